@@ -1,0 +1,215 @@
+/**
+ * Every call and every topic that crosses between the app's window and its main process, once.
+ *
+ * From this list come the typed API (api.ts), the validating dispatcher (main/bridge) and the
+ * compile-time check that each call has exactly one handler. Only main evaluates the schemas; the
+ * window imports this file's types alone.
+ */
+import { z } from 'zod';
+import type { AppInfo, AppState, Connection, Homeserver, Preferences } from './model/app';
+import type { EventId, RoomId } from './model/ids';
+import type { KeyHealth, RestoreState, SetupState, SignOutRisk } from './model/keys';
+import type { RoomSummary, TimelineItem, TimelineStatus } from './model/rooms';
+
+/** Who answers: the main thread (desktop, files, vault) or the engine on its worker thread. */
+export type AnsweredBy = 'main' | 'engine';
+
+export interface Call<Schema extends z.ZodType, Result, By extends AnsweredBy> {
+  readonly args: Schema;
+  readonly by: By;
+  /** Phantom: the result's type, never a value. */
+  readonly result?: Result;
+}
+
+/** `value`: the whole value each time. `collection`: items by id, changes as patches. */
+export type TopicShape = 'value' | 'collection';
+
+export interface Topic<Schema extends z.ZodType, Shape extends TopicShape, Item> {
+  readonly params: Schema;
+  readonly shape: Shape;
+  readonly by: AnsweredBy;
+  readonly item?: Item;
+}
+
+const answeredByMain =
+  <Result>() =>
+  <Schema extends z.ZodType>(args: Schema): Call<Schema, Result, 'main'> => ({ args, by: 'main' });
+
+const answeredByEngine =
+  <Result>() =>
+  <Schema extends z.ZodType>(args: Schema): Call<Schema, Result, 'engine'> => ({
+    args,
+    by: 'engine',
+  });
+
+const valueTopic = <Item>(by: AnsweredBy): Topic<typeof none, 'value', Item> => ({
+  params: none,
+  shape: 'value',
+  by,
+});
+
+const none = z.strictObject({});
+const roomId = z
+  .string()
+  .max(255)
+  .regex(/^![^\0]+$/u)
+  .transform((id) => id as RoomId);
+const eventId = z
+  .string()
+  .max(255)
+  .regex(/^\$[^\0]+$/u)
+  .transform((id) => id as EventId);
+/** A timeline item's id: an event id or the transaction id of a local echo. */
+const itemId = z.string().min(1).max(255);
+/** Passwords and phrases: never trimmed, never logged. */
+const secretText = z.string().min(1).max(1024);
+/** A typed or pasted key, or the whole text of a saved recovery sheet. */
+const keyText = z.string().min(1).max(65_536);
+
+export const calls = {
+  // the app
+  'app.info': answeredByMain<AppInfo>()(none),
+  'app.retryStore': answeredByMain<void>()(none),
+  /** The person's answer to `quitRequest`. */
+  'app.quit': answeredByMain<void>()(z.strictObject({ quit: z.boolean() })),
+  'preferences.update': answeredByMain<void>()(
+    z.strictObject({
+      language: z.enum(['en', 'de']).nullable().optional(),
+      theme: z.enum(['light', 'dark']).nullable().optional(),
+    }),
+  ),
+  'links.open': answeredByMain<void>()(z.strictObject({ url: z.string().min(1).max(8192) })),
+  'clipboard.copyText': answeredByMain<void>()(z.strictObject({ text: z.string().max(65_536) })),
+
+  // signing in and out
+  'signIn.discover': answeredByEngine<Homeserver>()(
+    z.strictObject({ server: z.string().min(1).max(1024) }),
+  ),
+  'signIn.password': answeredByEngine<void>()(
+    z.strictObject({
+      baseUrl: z.url().max(2048),
+      user: z.string().min(1).max(255),
+      password: secretText,
+    }),
+  ),
+  'signOut.risk': answeredByEngine<SignOutRisk>()(none),
+  /** Refused with `keys_pending` while keys could be lost, unless `acceptLoss` is the person's word. */
+  'signOut.confirm': answeredByEngine<void>()(z.strictObject({ acceptLoss: z.boolean() })),
+
+  // setting up key backup
+  'setup.begin': answeredByEngine<{ readonly recoveryKey: string }>()(
+    z.discriminatedUnion('method', [
+      z.strictObject({ method: z.literal('key') }),
+      z.strictObject({ method: z.literal('phrase'), phrase: secretText, repeated: secretText }),
+    ]),
+  ),
+  'setup.saveText': answeredByMain<{ readonly fileName: string } | null>()(none),
+  'setup.savePdf': answeredByMain<{ readonly fileName: string } | null>()(none),
+  'setup.print': answeredByMain<void>()(none),
+  'setup.copy': answeredByMain<void>()(none),
+  'setup.prove': answeredByEngine<void>()(
+    z.discriminatedUnion('by', [
+      z.strictObject({
+        by: z.literal('groups'),
+        groups: z.array(z.string().max(16)).length(3),
+      }),
+      z.strictObject({ by: z.literal('phrase'), phrase: secretText }),
+      z.strictObject({ by: z.literal('text'), text: keyText }),
+    ]),
+  ),
+  /** Lets the person pick the saved .txt and proves by it. False where the dialog was cancelled. */
+  'setup.proveByFile': answeredByMain<boolean>()(none),
+  /** Creates identity, secret storage and backup on the server, and uploads. Safe to call again. */
+  'setup.secure': answeredByEngine<void>()(
+    z.strictObject({ accountPassword: secretText.optional() }),
+  ),
+  'setup.abandon': answeredByEngine<void>()(none),
+  'reminder.snooze': answeredByEngine<void>()(none),
+
+  // restoring
+  'restore.begin': answeredByEngine<void>()(z.strictObject({ secret: keyText })),
+  /** Lets the person pick a saved .txt; false where the dialog was cancelled. */
+  'restore.beginByFile': answeredByMain<boolean>()(none),
+  'restore.resume': answeredByEngine<void>()(none),
+  'restore.dismiss': answeredByEngine<void>()(none),
+
+  // key files
+  'keyFile.export': answeredByMain<{ readonly fileName: string; readonly keys: number } | null>()(
+    z.strictObject({ passphrase: secretText }),
+  ),
+
+  // rooms and timelines
+  'timeline.loadOlder': answeredByEngine<void>()(z.strictObject({ roomId })),
+  'timeline.send': answeredByEngine<void>()(
+    z.strictObject({ roomId, body: z.string().min(1).max(60_000) }),
+  ),
+  'timeline.retry': answeredByEngine<void>()(z.strictObject({ roomId, itemId })),
+  'timeline.discard': answeredByEngine<void>()(z.strictObject({ roomId, itemId })),
+  'rooms.markRead': answeredByEngine<void>()(z.strictObject({ roomId, eventId })),
+  'rooms.accept': answeredByEngine<void>()(z.strictObject({ roomId })),
+  'rooms.decline': answeredByEngine<void>()(z.strictObject({ roomId })),
+} as const;
+
+export const topics = {
+  app: valueTopic<AppState>('main'),
+  preferences: valueTopic<Preferences>('main'),
+  connection: valueTopic<Connection>('engine'),
+  keys: valueTopic<KeyHealth>('engine'),
+  setup: valueTopic<SetupState>('engine'),
+  restore: valueTopic<RestoreState>('engine'),
+  /** Set while the person wants to quit and must decide, because keys are not backed up. */
+  quitRequest: valueTopic<SignOutRisk | null>('main'),
+  rooms: {
+    params: none,
+    shape: 'collection',
+    by: 'engine',
+  } as Topic<typeof none, 'collection', RoomSummary>,
+  timeline: {
+    params: z.strictObject({ roomId }),
+    shape: 'collection',
+    by: 'engine',
+  } as Topic<z.ZodObject<{ roomId: typeof roomId }, z.core.$strict>, 'collection', TimelineItem>,
+  timelineStatus: {
+    params: z.strictObject({ roomId }),
+    shape: 'value',
+    by: 'engine',
+  } as Topic<z.ZodObject<{ roomId: typeof roomId }, z.core.$strict>, 'value', TimelineStatus>,
+} as const;
+
+type Calls = typeof calls;
+type Topics = typeof topics;
+
+export type CallName = keyof Calls;
+/** What the window passes. */
+export type CallArgs<Name extends CallName> = z.input<Calls[Name]['args']>;
+/** What a handler receives, validated. */
+export type ValidArgs<Name extends CallName> = z.output<Calls[Name]['args']>;
+export type CallResult<Name extends CallName> =
+  Calls[Name] extends Call<z.ZodType, infer Result, AnsweredBy> ? Result : never;
+export type CallsOf<By extends AnsweredBy> = {
+  [Name in CallName]: Calls[Name]['by'] extends By ? Name : never;
+}[CallName];
+
+export type TopicName = keyof Topics;
+export type TopicParams<Name extends TopicName> = z.input<Topics[Name]['params']>;
+export type ValidTopicParams<Name extends TopicName> = z.output<Topics[Name]['params']>;
+export type TopicItem<Name extends TopicName> =
+  Topics[Name] extends Topic<z.ZodType, TopicShape, infer Item> ? Item : never;
+export type ShapeOf<Name extends TopicName> = Topics[Name]['shape'];
+
+/** Changes of a collection; `reset` starts over (the first message is always a reset). */
+export interface CollectionPatch<Item> {
+  readonly reset: boolean;
+  readonly upsert: readonly Item[];
+  readonly remove: readonly string[];
+}
+
+/** One message of a topic: the value, or the patch of a collection. */
+export type TopicMessage<Name extends TopicName> = ShapeOf<Name> extends 'value'
+  ? TopicItem<Name>
+  : CollectionPatch<TopicItem<Name>>;
+
+/** One handler for each call of that side: a missing or a surplus one does not compile. */
+export type Handlers<By extends AnsweredBy> = {
+  [Name in CallsOf<By>]: (args: ValidArgs<Name>) => Promise<CallResult<Name>>;
+};

@@ -1,0 +1,99 @@
+/** The one state the UI shows about keys (docs/key-management.md, "States"). */
+export type KeyState =
+  | 'unknown'
+  | 'ready'
+  | 'needs_setup'
+  | 'needs_restore'
+  | 'needs_verification'
+  | 'backup_changed'
+  | 'backup_untrusted'
+  | 'secrets_incomplete'
+  | 'uploading'
+  | 'disabled_by_user'
+  | 'reset_required';
+
+export interface KeyHealth {
+  readonly state: KeyState;
+  /** Keys on this device that are not yet in the backup; null while unknown. */
+  readonly pendingKeys: number | null;
+  /** Keys in the backup on the server; null while unknown. */
+  readonly backedUpKeys: number | null;
+  readonly backupVersion: string | null;
+  /** Encrypted rooms this account is in: what is at stake. */
+  readonly encryptedRooms: number;
+  readonly reminder: Reminder;
+  readonly policy: KeyPolicy;
+  /** True where a recovery key made from a phrase can be entered as the phrase. */
+  readonly phraseKnown: boolean;
+}
+
+/** The reminder can be snoozed, never killed. */
+export type Reminder =
+  | { readonly due: false; readonly snoozedUntil: number | null }
+  | { readonly due: true };
+
+export type SetupMethod = 'key' | 'phrase';
+
+export interface KeyPolicy {
+  /** No skip, anywhere. */
+  readonly setupRequired: boolean;
+  readonly methods: readonly SetupMethod[];
+}
+
+/** Where the key-backup setup stands. The recovery key's text itself is never in here. */
+export type SetupState =
+  | { readonly step: 'idle' }
+  | {
+      readonly step: 'presenting';
+      readonly method: SetupMethod;
+      readonly kept: KeptCopies;
+      /** The three groups (1-based) the person is asked to type as proof. */
+      readonly askedGroups: readonly number[];
+    }
+  | { readonly step: 'proven'; readonly method: SetupMethod; readonly kept: KeptCopies }
+  | { readonly step: 'securing'; readonly doing: SecuringStep }
+  | { readonly step: 'done' };
+
+/** Which copies of the recovery key have been made in this setup. */
+export interface KeptCopies {
+  readonly saved: boolean;
+  readonly printed: boolean;
+  readonly pdf: boolean;
+  readonly copied: boolean;
+}
+
+export type SecuringStep = 'identity' | 'secret_storage' | 'backup' | 'uploading';
+
+/** How the recovery key was proven to be kept (I5). */
+export type Proof =
+  | { readonly by: 'groups'; readonly groups: readonly string[] }
+  | { readonly by: 'phrase'; readonly phrase: string }
+  | { readonly by: 'text'; readonly text: string };
+
+export type RestoreState =
+  | { readonly step: 'idle' }
+  | { readonly step: 'checking' }
+  | {
+      readonly step: 'restoring';
+      readonly done: number;
+      readonly total: number;
+      /** Milliseconds, estimated; null until enough is known. */
+      readonly timeLeftMs: number | null;
+    }
+  | {
+      readonly step: 'done';
+      readonly imported: number;
+      readonly total: number;
+      /** Keys in the backup that could not be read. */
+      readonly failed: number;
+    }
+  | { readonly step: 'interrupted'; readonly done: number; readonly total: number };
+
+/** What would be lost by signing out now (I3). */
+export interface SignOutRisk {
+  readonly state: KeyState;
+  readonly pendingKeys: number | null;
+  readonly encryptedRooms: number;
+  /** True only where every key is known to be in the backup and the backup can be opened again. */
+  readonly safe: boolean;
+}
