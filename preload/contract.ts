@@ -24,10 +24,16 @@ export interface Call<Schema extends z.ZodType, Result, By extends AnsweredBy> {
 /** `value`: the whole value each time. `collection`: items by id, changes as patches. */
 export type TopicShape = 'value' | 'collection';
 
-export interface Topic<Schema extends z.ZodType, Shape extends TopicShape, Item> {
+export interface Topic<
+  Schema extends z.ZodType,
+  Shape extends TopicShape,
+  Item,
+  By extends AnsweredBy,
+> {
   readonly params: Schema;
   readonly shape: Shape;
-  readonly by: AnsweredBy;
+  readonly by: By;
+  /** Phantom: the type of the value, or of the collection's items. */
   readonly item?: Item;
 }
 
@@ -41,12 +47,6 @@ const answeredByEngine =
     args,
     by: 'engine',
   });
-
-const valueTopic = <Item>(by: AnsweredBy): Topic<typeof none, 'value', Item> => ({
-  params: none,
-  shape: 'value',
-  by,
-});
 
 const none = z.strictObject({});
 const roomId = z
@@ -65,6 +65,31 @@ const itemId = z.string().min(1).max(255);
 const secretText = z.string().min(1).max(1024);
 /** A typed or pasted key, or the whole text of a saved recovery sheet. */
 const keyText = z.string().min(1).max(65_536);
+
+const roomParams = z.strictObject({ roomId });
+
+const value =
+  <Item>() =>
+  <By extends AnsweredBy>(by: By): Topic<typeof none, 'value', Item, By> => ({
+    params: none,
+    shape: 'value',
+    by,
+  });
+const roomValue = <Item>(): Topic<typeof roomParams, 'value', Item, 'engine'> => ({
+  params: roomParams,
+  shape: 'value',
+  by: 'engine',
+});
+const roomCollection = <Item>(): Topic<typeof roomParams, 'collection', Item, 'engine'> => ({
+  params: roomParams,
+  shape: 'collection',
+  by: 'engine',
+});
+const collection = <Item>(): Topic<typeof none, 'collection', Item, 'engine'> => ({
+  params: none,
+  shape: 'collection',
+  by: 'engine',
+});
 
 export const calls = {
   // the app
@@ -151,29 +176,17 @@ export const calls = {
 } as const;
 
 export const topics = {
-  app: valueTopic<AppState>('main'),
-  preferences: valueTopic<Preferences>('main'),
-  connection: valueTopic<Connection>('engine'),
-  keys: valueTopic<KeyHealth>('engine'),
-  setup: valueTopic<SetupState>('engine'),
-  restore: valueTopic<RestoreState>('engine'),
+  app: value<AppState>()('main'),
+  preferences: value<Preferences>()('main'),
   /** Set while the person wants to quit and must decide, because keys are not backed up. */
-  quitRequest: valueTopic<SignOutRisk | null>('main'),
-  rooms: {
-    params: none,
-    shape: 'collection',
-    by: 'engine',
-  } as Topic<typeof none, 'collection', RoomSummary>,
-  timeline: {
-    params: z.strictObject({ roomId }),
-    shape: 'collection',
-    by: 'engine',
-  } as Topic<z.ZodObject<{ roomId: typeof roomId }, z.core.$strict>, 'collection', TimelineItem>,
-  timelineStatus: {
-    params: z.strictObject({ roomId }),
-    shape: 'value',
-    by: 'engine',
-  } as Topic<z.ZodObject<{ roomId: typeof roomId }, z.core.$strict>, 'value', TimelineStatus>,
+  quitRequest: value<SignOutRisk | null>()('main'),
+  connection: value<Connection>()('engine'),
+  keys: value<KeyHealth>()('engine'),
+  setup: value<SetupState>()('engine'),
+  restore: value<RestoreState>()('engine'),
+  rooms: collection<RoomSummary>(),
+  timeline: roomCollection<TimelineItem>(),
+  timelineStatus: roomValue<TimelineStatus>(),
 } as const;
 
 type Calls = typeof calls;
@@ -194,7 +207,7 @@ export type TopicName = keyof Topics;
 export type TopicParams<Name extends TopicName> = z.input<Topics[Name]['params']>;
 export type ValidTopicParams<Name extends TopicName> = z.output<Topics[Name]['params']>;
 export type TopicItem<Name extends TopicName> =
-  Topics[Name] extends Topic<z.ZodType, TopicShape, infer Item> ? Item : never;
+  Topics[Name] extends Topic<z.ZodType, TopicShape, infer Item, AnsweredBy> ? Item : never;
 export type ShapeOf<Name extends TopicName> = Topics[Name]['shape'];
 
 /** Changes of a collection; `reset` starts over (the first message is always a reset). */

@@ -1,0 +1,18 @@
+import type { MatrixClient } from 'matrix-js-sdk';
+import type { Account } from '../../preload/model/app';
+import type { ProfileStore } from '../store/profile-store';
+import type { EngineTopics } from './engine-topics';
+import type { SecretStorageKeys } from './keys/secret-storage-keys';
+import type { PasswordGuard } from './session/password-guard';
+
+/** What every part of a signed-in account works with. */
+export interface AccountContext {
+  readonly client: MatrixClient;
+  readonly account: Account;
+  readonly store: ProfileStore;
+  readonly topics: EngineTopics;
+  readonly passwordGuard: PasswordGuard;
+  readonly secretStorageKeys: SecretStorageKeys;
+  /** Aborted when the account's session stops. */
+  readonly stopped: AbortSignal;
+}

@@ -1,0 +1,34 @@
+/** What windows can watch of the engine; lives as long as the engine, over sign-in and sign-out. */
+import type { Connection } from '../../preload/model/app';
+import type { KeyHealth, RestoreState, SetupState } from '../../preload/model/keys';
+import type { RoomSummary } from '../../preload/model/rooms';
+import { CollectionSource } from '../topics/collection-source';
+import { ValueSource } from '../topics/value-source';
+
+const unknownKeyHealth: KeyHealth = {
+  state: 'unknown',
+  pendingKeys: null,
+  backedUpKeys: null,
+  backupVersion: null,
+  encryptedRooms: 0,
+  reminder: { due: false, snoozedUntil: null },
+  policy: { setupRequired: false, methods: ['key', 'phrase'] },
+  phraseKnown: false,
+};
+
+export class EngineTopics {
+  readonly connection = new ValueSource<Connection>({ state: 'connecting' });
+  readonly keys = new ValueSource<KeyHealth>(unknownKeyHealth);
+  readonly setup = new ValueSource<SetupState>({ step: 'idle' });
+  readonly restore = new ValueSource<RestoreState>({ step: 'idle' });
+  readonly rooms = new CollectionSource<RoomSummary>();
+
+  /** Forgets everything of the account that was signed in. */
+  clear(): void {
+    this.connection.set({ state: 'connecting' });
+    this.keys.set(unknownKeyHealth);
+    this.setup.set({ step: 'idle' });
+    this.restore.set({ step: 'idle' });
+    this.rooms.replace([]);
+  }
+}

@@ -1,0 +1,32 @@
+import type { Handlers } from '../../preload/contract';
+import type { Engine } from './engine';
+import { discoverHomeserver } from './session/discovery';
+
+/** The engine's share of the contract. */
+export function engineHandlers(engine: Engine): Handlers<'engine'> {
+  return {
+    'signIn.discover': ({ server }) => discoverHomeserver(engine.fetch, server),
+    'signIn.password': (login) => engine.signIn(login),
+    'signOut.risk': async () => engine.session.keys.signOutRisk(),
+    'signOut.confirm': ({ acceptLoss }) => engine.signOut(acceptLoss),
+
+    'setup.begin': async (choice) => engine.session.keys.beginSetup(choice),
+    'setup.prove': async (proof) => engine.session.keys.prove(proof),
+    'setup.secure': async ({ accountPassword }) => engine.session.keys.secure(accountPassword),
+    'setup.abandon': async () => engine.session.keys.abandonSetup(),
+    'reminder.snooze': async () => engine.session.keys.snooze(),
+
+    'restore.begin': async ({ secret }) => engine.session.keys.beginRestore(secret),
+    'restore.resume': async () => engine.session.keys.resumeRestore(),
+    'restore.dismiss': async () => engine.session.keys.dismissRestore(),
+
+    'timeline.loadOlder': async ({ roomId }) => engine.session.timelines.loadOlder(roomId),
+    'timeline.send': async ({ roomId, body }) => engine.session.timelines.send(roomId, body),
+    'timeline.retry': async ({ roomId, itemId }) => engine.session.timelines.retry(roomId, itemId),
+    'timeline.discard': async ({ roomId, itemId }) =>
+      engine.session.timelines.discard(roomId, itemId),
+    'rooms.markRead': async ({ roomId, eventId }) => engine.session.rooms.markRead(roomId, eventId),
+    'rooms.accept': async ({ roomId }) => engine.session.rooms.accept(roomId),
+    'rooms.decline': async ({ roomId }) => engine.session.rooms.decline(roomId),
+  };
+}

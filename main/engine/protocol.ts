@@ -1,0 +1,50 @@
+/** What the main thread and the engine's worker ask of each other. */
+import type { CallsOf, TopicName } from '../../preload/contract';
+import type { Account } from '../../preload/model/app';
+import type { KeptCopies } from '../../preload/model/keys';
+import type { EgressRequest, EgressResponse } from '../egress/egress';
+
+/** Everything on the recovery sheet. Holds the recovery key: never log it, never keep it. */
+export interface RecoverySheet {
+  readonly account: Account;
+  readonly homeserver: string;
+  /** Milliseconds since 1970. */
+  readonly madeAt: number;
+  readonly keyId: string;
+  /** In groups of four, separated by spaces. */
+  readonly recoveryKey: string;
+}
+
+export interface ExportedKeys {
+  /** The spec's key file, armoured. */
+  readonly text: string;
+  readonly keys: number;
+}
+
+/** Answered by the engine. */
+export interface EngineProcedures {
+  /** Opens the profile's store and takes up the stored session, if there is one. */
+  open(args: { readonly profileDir: string; readonly storeKey: Uint8Array }): void;
+  call(args: { readonly name: CallsOf<'engine'>; readonly args: unknown }): unknown;
+  openTopic(args: {
+    readonly subscription: number;
+    readonly topic: TopicName;
+    readonly params: unknown;
+  }): void;
+  closeTopic(args: { readonly subscription: number }): void;
+  /** Only while a recovery key is being presented. */
+  recoverySheet(args: null): RecoverySheet;
+  /** Notes that main has made a copy of the recovery key. */
+  copyKept(args: { readonly copy: keyof KeptCopies }): void;
+  exportKeys(args: { readonly passphrase: string }): ExportedKeys;
+  /** Stops syncing, writes what is pending, closes the store. */
+  close(args: null): void;
+}
+
+/** Answered by the main thread. */
+export interface MainProcedures {
+  fetch(args: EgressRequest): EgressResponse;
+  topicMessage(args: { readonly subscription: number; readonly message: unknown }): void;
+  /** The signed-in account changed; null when signed out. */
+  accountChanged(args: { readonly account: Account | null }): void;
+}

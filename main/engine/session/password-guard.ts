@@ -1,0 +1,29 @@
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+
+const derive = promisify<string, Uint8Array, number, Buffer>(scrypt);
+const hashBytes = 32;
+
+/**
+ * Knows the account password without holding it, so that nobody takes it as security phrase (I8).
+ * The salted hash lives as long as the process and is never written anywhere.
+ */
+export class PasswordGuard {
+  #known: { readonly salt: Uint8Array; readonly hash: Uint8Array } | null = null;
+
+  async remember(password: string): Promise<void> {
+    const salt = randomBytes(16);
+    this.#known = { salt, hash: await derive(password.normalize('NFC'), salt, hashBytes) };
+  }
+
+  /** False where no password is known, as after a restart or single sign-on. */
+  async matches(candidate: string): Promise<boolean> {
+    if (this.#known === null) return false;
+    const { salt, hash } = this.#known;
+    return timingSafeEqual(await derive(candidate.normalize('NFC'), salt, hashBytes), hash);
+  }
+
+  forget(): void {
+    this.#known = null;
+  }
+}

@@ -1,0 +1,16 @@
+import type { TopicSources, TopicsOf } from '../topics/topic-sources';
+import type { Engine } from './engine';
+
+/** The engine's share of the topics. */
+export function engineTopicSources(engine: Engine): TopicSources<TopicsOf<'engine'>> {
+  const { topics } = engine;
+  return {
+    connection: () => topics.connection,
+    keys: () => topics.keys,
+    setup: () => topics.setup,
+    restore: () => topics.restore,
+    rooms: () => topics.rooms,
+    timeline: ({ roomId }) => engine.session.timelines.items(roomId),
+    timelineStatus: ({ roomId }) => engine.session.timelines.status(roomId),
+  };
+}

@@ -1,0 +1,52 @@
+/** The engine's thread: everything Matrix happens here, so that no window ever waits for it. */
+import { parentPort } from 'node:worker_threads';
+import { fetchOverLink } from '../egress/fetch-over-link';
+import { connect, type Procedures } from '../link/rpc';
+import { Engine } from './engine';
+import { engineHandlers } from './handlers';
+import type { EngineProcedures, MainProcedures } from './protocol';
+import { engineTopicSources } from './topic-sources';
+import { toHoldfastError } from '../store/to-holdfast-error';
+
+if (parentPort === null) throw new Error('The engine runs on a worker thread only');
+
+const openTopics = new Map<number, () => void>();
+
+const procedures: Procedures<EngineProcedures> = {
+  async open({ profileDir, storeKey }) {
+    try {
+      await engine.open(profileDir, storeKey);
+    } catch (error) {
+      throw toHoldfastError(error);
+    }
+  },
+  call: ({ name, args }) => (handlers[name] as (args: unknown) => Promise<unknown>)(args),
+  openTopic({ subscription, topic, params }) {
+    const source = (sources as Record<string, (params: unknown) => AnySource>)[topic];
+    if (source === undefined) return;
+    const stop = source(params).subscribe((message) => {
+      void main.call('topicMessage', { subscription, message });
+    });
+    openTopics.set(subscription, stop);
+  },
+  closeTopic({ subscription }) {
+    openTopics.get(subscription)?.();
+    openTopics.delete(subscription);
+  },
+  recoverySheet: () => engine.session.keys.recoverySheet(),
+  copyKept: ({ copy }) => engine.session.keys.copyKept(copy),
+  exportKeys: ({ passphrase }) => engine.session.keys.exportKeys(passphrase),
+  close: () => engine.close(),
+};
+
+interface AnySource {
+  subscribe(listener: (message: unknown) => void): () => void;
+}
+
+const main = connect<MainProcedures, EngineProcedures>(parentPort, procedures);
+const engine = new Engine({
+  fetch: fetchOverLink(main),
+  accountChanged: (account) => void main.call('accountChanged', { account }),
+});
+const handlers = engineHandlers(engine);
+const sources = engineTopicSources(engine);
