@@ -1,0 +1,16 @@
+/** What was written and not yet sent, by room, for as long as the window lives. */
+import { SvelteMap } from 'svelte/reactivity';
+import type { RoomId } from '../../preload/model/ids';
+
+export class Drafts {
+  readonly #texts = new SvelteMap<RoomId, string>();
+
+  of(room: RoomId): string {
+    return this.#texts.get(room) ?? '';
+  }
+
+  keep(room: RoomId, text: string): void {
+    if (text === '') this.#texts.delete(room);
+    else this.#texts.set(room, text);
+  }
+}

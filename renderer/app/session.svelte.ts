@@ -1,0 +1,58 @@
+/** The app as a whole: which part is on screen, the connection, and the state of the keys. */
+import type { Api } from '../../preload/api';
+import type { Account, AppState, Connection, Homeserver } from '../../preload/model/app';
+import type { KeyHealth, SignOutRisk } from '../../preload/model/keys';
+import { ValueTopic } from './topics.svelte';
+
+export class Session {
+  readonly #api: Api;
+  readonly #state: ValueTopic<'app'>;
+  readonly #connection: ValueTopic<'connection'>;
+  readonly #keys: ValueTopic<'keys'>;
+  readonly #quitRequest: ValueTopic<'quitRequest'>;
+
+  constructor(api: Api) {
+    this.#api = api;
+    this.#state = new ValueTopic(api, 'app', {});
+    this.#connection = new ValueTopic(api, 'connection', {});
+    this.#keys = new ValueTopic(api, 'keys', {});
+    this.#quitRequest = new ValueTopic(api, 'quitRequest', {});
+  }
+
+  get state(): AppState {
+    return this.#state.current ?? { phase: 'starting' };
+  }
+
+  get account(): Account | null {
+    return this.state.phase === 'signed_in' ? this.state.account : null;
+  }
+
+  get connection(): Connection {
+    return this.#connection.current ?? { state: 'connecting' };
+  }
+
+  /** Undefined until the engine has told. */
+  get keys(): KeyHealth | undefined {
+    return this.#keys.current;
+  }
+
+  /** Set while the person wants to quit and must decide first. */
+  get quitRequest(): SignOutRisk | null {
+    return this.#quitRequest.current ?? null;
+  }
+
+  /** @throws {CallError} */
+  discover(server: string): Promise<Homeserver> {
+    return this.#api.call('signIn.discover', { server });
+  }
+
+  /** @throws {CallError} */
+  signIn(homeserver: Homeserver, user: string, password: string): Promise<void> {
+    return this.#api.call('signIn.password', { baseUrl: homeserver.baseUrl, user, password });
+  }
+
+  /** Opens the profile's store once more. @throws {CallError} */
+  retryStore(): Promise<void> {
+    return this.#api.call('app.retryStore', {});
+  }
+}

@@ -1,0 +1,5 @@
+/** The language in use, handed down the component tree. */
+import { createContext } from 'svelte';
+import type { I18n } from './i18n.svelte';
+
+export const [useI18n, provideI18n] = createContext<I18n>();

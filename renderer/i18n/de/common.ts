@@ -1,0 +1,35 @@
+import type { Translation } from '../language';
+import type { common as source } from '../en/common';
+
+export const common: Translation<typeof source> = {
+  appName: 'Holdfast',
+  close: 'Schließen',
+  cancel: 'Abbrechen',
+  back: 'Zurück',
+  continue: 'Weiter',
+  later: 'Später',
+  retry: 'Erneut versuchen',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  done: 'erledigt',
+  notDone: 'noch nicht erledigt',
+  loading: 'Wird geladen',
+  notices: 'Hinweise',
+  showPassword: 'Eingabe anzeigen',
+  hidePassword: 'Eingabe verbergen',
+  language: 'Sprache',
+  starting: 'Holdfast wird geöffnet',
+  store: {
+    title: 'Ihre Nachrichten lassen sich gerade nicht öffnen',
+    kept: 'Es wurde nichts gelöscht. Ihre Nachrichten und Schlüssel liegen weiterhin verschlüsselt auf diesem Gerät.',
+    whatToDo: 'Was Sie tun können',
+    retry: 'Erneut versuchen',
+    retrying: 'Neuer Versuch läuft',
+  },
+  connection: {
+    connecting: 'Verbindung wird aufgebaut',
+    reconnecting:
+      'Keine Verbindung. Sie wird wiederhergestellt; was Sie schreiben, wird danach sofort gesendet.',
+    nextTry: (time) => `Nächster Versuch in ${time}.`,
+  },
+};

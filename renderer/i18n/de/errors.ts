@@ -1,0 +1,119 @@
+import type { ErrorSentences } from '../error-sentences';
+import { grammarOf } from '../language';
+
+const { plural } = grammarOf('de');
+const server = (name: string | undefined): string => name ?? 'Der Server';
+
+export const errors: ErrorSentences = {
+  bad_request: () =>
+    'Diese Anfrage hat Holdfast nicht verstanden. Bitte versuchen Sie es noch einmal; tritt es wieder auf, starten Sie Holdfast neu.',
+  not_allowed: () =>
+    'Das lässt Holdfast nicht zu. Wenn Sie es brauchen, fragen Sie bitte Ihren Helpdesk.',
+  not_ready: () => 'Holdfast startet noch. Bitte versuchen Sie es gleich noch einmal.',
+  cancelled: () => 'Abgebrochen. Es wurde nichts geändert.',
+  internal: () =>
+    'In Holdfast ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal; Ihre Nachrichten und Schlüssel sind nicht betroffen.',
+
+  server_name_invalid: () =>
+    'Das ist kein Servername. Er sieht aus wie „example.org“ oder beginnt als Adresse mit https://.',
+  server_not_found: (data) =>
+    `${server(data.server)} ist nicht zu finden. Prüfen Sie die Schreibweise oder fragen Sie Ihre Einrichtung nach dem genauen Namen.`,
+  server_not_matrix: (data) =>
+    `${server(data.server)} antwortet, aber nicht als Matrix-Server. Fragen Sie Ihre Einrichtung nach dem genauen Namen.`,
+  server_certificate: (data) =>
+    `${server(data.server)} konnte sich nicht ausweisen, deshalb hat Holdfast keine Verbindung aufgebaut. Prüfen Sie Datum und Netzwerk dieses Geräts; stimmt beides, melden Sie das Zertifikat bitte Ihrem Helpdesk.`,
+  server_insecure: () =>
+    'Diese Adresse beginnt mit http:// und würde alles ungeschützt übertragen. Verwenden Sie eine, die mit https:// beginnt.',
+  server_unsupported: (data) =>
+    `${server(data.server)} ist zu alt für Holdfast. Bitte sagen Sie den Betreibern Bescheid.`,
+  offline: () =>
+    'Es besteht keine Netzwerkverbindung. Prüfen Sie sie und versuchen Sie es dann noch einmal.',
+  timeout: () =>
+    'Der Server hat zu lange nicht geantwortet. Bitte versuchen Sie es gleich noch einmal.',
+
+  wrong_password: () =>
+    'Benutzername und Passwort passen nicht zusammen. Prüfen Sie beide und ob die Feststelltaste aktiv ist.',
+  account_deactivated: () =>
+    'Dieses Konto wurde deaktiviert. Ihr Helpdesk kann Ihnen sagen, warum und was zu tun ist.',
+  rate_limited: (data, words) =>
+    data.retryAfterMs === undefined
+      ? 'Nach mehreren Versuchen bittet der Server um eine Pause. Warten Sie einen Moment und versuchen Sie es dann noch einmal.'
+      : `Nach mehreren Versuchen bittet der Server um eine Pause. Wartezeit bis zum nächsten Versuch: ${words.duration(data.retryAfterMs)}.`,
+  login_unsupported: () =>
+    'Dieser Server bietet keine Anmeldung mit Passwort an, und seine anderen Wege beherrscht Holdfast noch nicht.',
+  signed_out_remotely: () =>
+    'Dieses Gerät wurde von anderer Stelle abgemeldet. Ihre Schlüssel liegen weiterhin auf diesem Gerät; melden Sie sich erneut an, um fortzufahren.',
+
+  keychain_unavailable: () =>
+    'Der Passwortspeicher dieses Geräts ist nicht vorhanden. Starten oder installieren Sie ihn (unter Linux GNOME-Schlüsselbund oder KWallet) und versuchen Sie es dann noch einmal.',
+  keychain_locked: () =>
+    'Der Passwortspeicher dieses Geräts ist gesperrt. Entsperren Sie ihn mit dem Passwort Ihres Geräts und versuchen Sie es dann noch einmal.',
+  store_key_missing: () =>
+    'Der Schlüssel zu Ihren Nachrichten fehlt im Passwortspeicher dieses Geräts. Ist der Speicher noch gesperrt, entsperren Sie ihn und versuchen Sie es noch einmal; andernfalls fragen Sie bitte Ihren Helpdesk, bevor Sie etwas ändern.',
+  store_key_wrong: () =>
+    'Der Schlüssel im Passwortspeicher dieses Geräts passt nicht zu Ihren Nachrichten. Wurde Ihr Profil verschoben oder wiederhergestellt, holen Sie den dazugehörigen Passwortspeicher zurück und versuchen Sie es dann noch einmal.',
+  store_damaged: () =>
+    'Die Datei mit Ihren Nachrichten ist beschädigt. Holdfast bewahrt sie unverändert auf; löschen Sie nichts und fragen Sie bitte Ihren Helpdesk.',
+  store_newer: () =>
+    'Ihre Nachrichten wurden zuletzt mit einem neueren Holdfast geöffnet. Aktualisieren Sie Holdfast auf diesem Gerät und öffnen Sie es dann erneut.',
+  store_in_use: () =>
+    'Holdfast ist mit diesem Profil bereits geöffnet. Schließen Sie das andere Fenster und versuchen Sie es dann noch einmal.',
+  disk_full: () =>
+    'Der Datenträger ist voll. Schaffen Sie Platz und versuchen Sie es dann noch einmal; es ging nichts verloren.',
+  disk_read_only: () =>
+    'Holdfast darf nicht in seinen Ordner schreiben. Geben Sie ihn frei oder fragen Sie Ihren Helpdesk, dann versuchen Sie es noch einmal.',
+  disk_error: () =>
+    'Der Datenträger meldet einen Fehler. Versuchen Sie es noch einmal; tritt er wieder auf, sichern Sie dieses Gerät und fragen Sie Ihren Helpdesk.',
+
+  phrase_too_weak: () =>
+    'Diese Phrase ist zu leicht zu erraten. Ergänzen Sie einige Wörter, die nicht zusammengehören.',
+  phrase_is_password: () =>
+    'Das ist Ihr Kontopasswort. Wählen Sie eine andere Phrase, damit das eine nicht das andere verrät.',
+  phrase_mismatch: () =>
+    'Die beiden Eingaben unterscheiden sich. Bitte geben Sie die Phrase noch einmal ein.',
+  proof_mismatch: () =>
+    'Das stimmt nicht mit Ihrem Wiederherstellungsschlüssel überein. Vergleichen Sie mit Ihrer gespeicherten oder gedruckten Kopie.',
+  key_mistyped: (data) =>
+    data.groups === undefined || data.groups.length === 0
+      ? 'In diesem Wiederherstellungsschlüssel ist ein Tippfehler. Vergleichen Sie ihn Gruppe für Gruppe mit Ihrer Kopie.'
+      : `In ${plural(data.groups.length, {
+          one: 'Gruppe',
+          other: 'den Gruppen',
+        })} ${data.groups.join(', ')} dieses Wiederherstellungsschlüssels ist ein Tippfehler. Vergleichen Sie mit Ihrer Kopie.`,
+  key_incomplete: () =>
+    'Dieser Wiederherstellungsschlüssel ist nicht vollständig. Er hat 48 Zeichen in 12 Vierergruppen.',
+  key_not_found: () =>
+    'In diesem Text steht kein Wiederherstellungsschlüssel. Wählen Sie die gespeicherte Datei oder geben Sie den Schlüssel selbst ein.',
+  key_wrong: () =>
+    'Das ist ein Wiederherstellungsschlüssel, aber nicht der dieses Kontos. Suchen Sie eine neuere Kopie; jede neue Einrichtung erzeugt einen neuen Schlüssel.',
+  phrase_wrong: () =>
+    'Das ist nicht die Sicherheitsphrase dieses Kontos. Sie ist nicht Ihr Kontopasswort; achten Sie auf Großschreibung und Leerzeichen.',
+  key_unverifiable: () =>
+    'Der Server hat nichts, woran sich dieser Schlüssel prüfen ließe, deshalb hat Holdfast ihn nicht verwendet. Nutzen Sie stattdessen die Verifizierung mit einem anderen Gerät.',
+  backup_missing: () => 'Für dieses Konto liegt keine Schlüsselsicherung auf dem Server.',
+  backup_key_mismatch: () =>
+    'Der Wiederherstellungsschlüssel stimmt, aber die Schlüsselsicherung wurde mit einem anderen erstellt. Öffnen Sie ein Gerät, das Ihre Nachrichten noch lesen kann, und richten Sie die Sicherung dort neu ein.',
+  backup_exists: () =>
+    'Dieses Konto hat bereits eine Schlüsselsicherung. Stellen Sie daraus wieder her, statt eine neue anzulegen.',
+  reauth_required: () =>
+    'Der Server möchte sichergehen, dass Sie es sind. Bitte geben Sie Ihr Kontopasswort ein.',
+  policy_required: () =>
+    'Ihre Einrichtung verlangt diesen Schritt. Er lässt sich nicht überspringen.',
+  keys_pending: (data) =>
+    data.count === undefined
+      ? 'Einige Schlüssel sind noch nicht gesichert. Warten Sie, bis sie es sind.'
+      : plural(data.count, {
+          one: 'Ein Schlüssel ist noch nicht gesichert. Warten Sie, bis er es ist.',
+          other: '# Schlüssel sind noch nicht gesichert. Warten Sie, bis sie es sind.',
+        }),
+  passphrase_too_short: () =>
+    'Dieses Kennwort ist zu kurz, um Ihre Schlüssel zu schützen. Wählen Sie ein längeres.',
+
+  room_not_found: () => 'Diesen Raum gibt es nicht mehr, oder Sie sind nicht mehr darin.',
+  forbidden: () =>
+    'Dazu fehlt Ihnen hier die Berechtigung. Fragen Sie jemanden, der den Raum verwaltet.',
+  message_too_long: () =>
+    'Diese Nachricht ist zu lang, um in einem Stück gesendet zu werden. Teilen Sie sie auf.',
+  server_error: () =>
+    'Der Server meldet einen Fehler. Bitte versuchen Sie es in einigen Minuten noch einmal.',
+};

@@ -1,0 +1,9 @@
+import type { Messages } from '../en';
+import { common } from './common';
+import { errors } from './errors';
+import { keys } from './keys';
+import { rooms } from './rooms';
+import { settings } from './settings';
+import { signIn } from './sign-in';
+
+export const de: Messages = { common, errors, keys, rooms, settings, signIn };

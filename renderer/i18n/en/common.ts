@@ -1,0 +1,32 @@
+/** Words used everywhere, and the screens of the app itself. */
+export const common = {
+  appName: 'Holdfast',
+  close: 'Close',
+  cancel: 'Cancel',
+  back: 'Back',
+  continue: 'Continue',
+  later: 'Later',
+  retry: 'Try again',
+  copy: 'Copy',
+  copied: 'Copied',
+  done: 'done',
+  notDone: 'not done yet',
+  loading: 'Loading',
+  notices: 'Notices',
+  showPassword: 'Show what is typed',
+  hidePassword: 'Hide what is typed',
+  language: 'Language',
+  starting: 'Opening Holdfast',
+  store: {
+    title: 'Your messages can’t be opened yet',
+    kept: 'Nothing was deleted. Your messages and keys are still on this computer, encrypted.',
+    whatToDo: 'What you can do',
+    retry: 'Try again',
+    retrying: 'Trying',
+  },
+  connection: {
+    connecting: 'Connecting',
+    reconnecting: 'No connection. Reconnecting; messages you write are sent as soon as it is back.',
+    nextTry: (time: string) => `Next attempt in ${time}.`,
+  },
+};

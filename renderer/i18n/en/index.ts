@@ -1,0 +1,12 @@
+import type { Translation } from '../language';
+import { common } from './common';
+import { errors } from './errors';
+import { keys } from './keys';
+import { rooms } from './rooms';
+import { settings } from './settings';
+import { signIn } from './sign-in';
+
+export const en = { common, errors, keys, rooms, settings, signIn };
+
+/** English is the source: what it has, every language has. */
+export type Messages = Translation<typeof en>;

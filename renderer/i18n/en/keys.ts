@@ -1,0 +1,2 @@
+/** Key backup, restoring, reminder and sign-out. */
+export const keys = {};

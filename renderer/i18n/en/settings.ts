@@ -1,0 +1,20 @@
+/** The user menu and the settings. */
+export const settings = {
+  menu: 'Account and settings',
+  open: 'Settings',
+  title: 'Settings',
+  language: 'Language',
+  languageSystem: 'Like the computer',
+  theme: 'Appearance',
+  themeSystem: 'Like the computer',
+  themeLight: 'Light',
+  themeDark: 'Dark',
+  account: 'Account',
+  accountId: 'Your address',
+  device: 'This device',
+  copyId: 'Copy your address',
+  about: 'About Holdfast',
+  version: (version: string) => `Version ${version}`,
+  licence: 'Free software under the Apache License 2.0.',
+  signOut: 'Sign out',
+};

@@ -1,0 +1,20 @@
+/** Finding the server and signing in. */
+export const signIn = {
+  serverTitle: 'Welcome to Holdfast',
+  serverLead: 'Encrypted conversations for your institution, with keys that do not get lost.',
+  server: 'Server',
+  serverHint: 'Your institution’s server, such as matrix.example.edu. Your help desk knows it.',
+  serverPlaceholder: 'matrix.example.edu',
+  serverMissing: 'Please enter the name of your institution’s server.',
+  find: 'Continue',
+  finding: 'Looking for the server',
+  passwordTitle: 'Sign in',
+  passwordLead: (server: string) => `with your account on ${server}`,
+  user: 'User name',
+  userHint: (server: string) => `Just the name, or in full: @name:${server}`,
+  userMissing: 'Please enter your user name.',
+  password: 'Password',
+  passwordMissing: 'Please enter your password.',
+  submit: 'Sign in',
+  otherServer: 'Use another server',
+};

@@ -1,0 +1,33 @@
+/** What an avatar without a picture shows: initials, and a colour that stays with its id. */
+
+const grounds = 8;
+const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** One or two letters of the name; '#' where the name holds no letter or digit. */
+export function initials(name: string): string {
+  const words = name.split(/[\s_.\-/]+/u).flatMap((word) => {
+    const plain = word.replace(/^[^\p{L}\p{N}]+/u, '');
+    return plain === '' ? [] : [plain];
+  });
+  const first = words[0];
+  if (first === undefined) return '#';
+  const last = words.length > 1 ? words[words.length - 1] : undefined;
+  return [first, last]
+    .map((word) => (word === undefined ? '' : firstGrapheme(word)))
+    .join('')
+    .toLocaleUpperCase();
+}
+
+function firstGrapheme(word: string): string {
+  for (const { segment } of segments.segment(word)) return segment;
+  return '';
+}
+
+/** The number of the avatar ground for an id, 0 to 7. */
+export function avatarGround(id: string): number {
+  let hash = 0;
+  for (let index = 0; index < id.length; index++) {
+    hash = (Math.imul(hash, 31) + id.charCodeAt(index)) >>> 0;
+  }
+  return hash % grounds;
+}
