@@ -1,10 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { version } from './package.json';
 
 const external = [/^electron/, /^playwright/, 'better-sqlite3-multiple-ciphers', 'keytar'];
 
 export default defineConfig({
   main: {
+    define: { APP_VERSION: JSON.stringify(version) },
     build: {
       outDir: 'out/main',
       externalizeDeps: false,

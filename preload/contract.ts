@@ -6,7 +6,14 @@
  * window imports this file's types alone.
  */
 import { z } from 'zod';
-import type { AppInfo, AppState, Connection, Homeserver, Preferences } from './model/app';
+import type {
+  AppInfo,
+  AppState,
+  Connection,
+  EventLoopDelay,
+  Homeserver,
+  Preferences,
+} from './model/app';
 import type { EventId, RoomId } from './model/ids';
 import type { KeyHealth, RestoreState, SetupState, SignOutRisk } from './model/keys';
 import type { RoomSummary, TimelineItem, TimelineStatus } from './model/rooms';
@@ -94,6 +101,7 @@ const collection = <Item>(): Topic<typeof none, 'collection', Item, 'engine'> =>
 export const calls = {
   // the app
   'app.info': answeredByMain<AppInfo>()(none),
+  'app.eventLoopDelay': answeredByMain<EventLoopDelay>()(none),
   'app.retryStore': answeredByMain<void>()(none),
   /** The person's answer to `quitRequest`. */
   'app.quit': answeredByMain<void>()(z.strictObject({ quit: z.boolean() })),

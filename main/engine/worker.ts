@@ -5,8 +5,8 @@ import { connect, type Procedures } from '../link/rpc';
 import { Engine } from './engine';
 import { engineHandlers } from './handlers';
 import type { EngineProcedures, MainProcedures } from './protocol';
+import { withStoreCode } from './store-error';
 import { engineTopicSources } from './topic-sources';
-import { toHoldfastError } from '../store/to-holdfast-error';
 
 if (parentPort === null) throw new Error('The engine runs on a worker thread only');
 
@@ -17,7 +17,7 @@ const procedures: Procedures<EngineProcedures> = {
     try {
       await engine.open(profileDir, storeKey);
     } catch (error) {
-      throw toHoldfastError(error);
+      throw withStoreCode(error);
     }
   },
   call: ({ name, args }) => (handlers[name] as (args: unknown) => Promise<unknown>)(args),

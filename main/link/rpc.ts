@@ -51,8 +51,8 @@ interface Waiting {
 
 /** The part of a MessagePort, Worker or parentPort that the link needs. */
 export interface Port {
-  postMessage(message: unknown, transfer?: readonly Transferable[]): void;
-  on(event: 'message', listener: (message: never) => void): unknown;
+  postMessage(message: unknown, transfer?: Transferable[]): void;
+  on(event: 'message', listener: (message: Message) => void): unknown;
 }
 
 export function connect<Remote, Local>(port: Port, local: Procedures<Local>): Rpc<Remote> {
@@ -62,7 +62,7 @@ export function connect<Remote, Local>(port: Port, local: Procedures<Local>): Rp
   let closed = false;
 
   const post = (message: Message, transfer: readonly Transferable[] = []): void =>
-    port.postMessage(message, transfer);
+    port.postMessage(message, [...transfer]);
 
   async function answer(id: number, name: string, args: unknown): Promise<void> {
     const controller = new AbortController();

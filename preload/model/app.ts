@@ -44,6 +44,12 @@ export interface AppInfo {
   readonly capabilities: ShellCapabilities;
 }
 
+/** For how long the main thread could not answer, in milliseconds. */
+export interface EventLoopDelay {
+  readonly p99Ms: number;
+  readonly maxMs: number;
+}
+
 export type Language = 'en' | 'de';
 export type Theme = 'light' | 'dark';
 

@@ -1,0 +1,91 @@
+/** The main thread's side of the engine: starts its thread, restarts it, carries calls and topics. */
+import { Worker } from 'node:worker_threads';
+import type { CallsOf, TopicName, ValidArgs } from '../../preload/contract';
+import { connect, type Procedures, type Rpc } from '../link/rpc';
+import type { EngineProcedures, MainProcedures } from './protocol';
+
+export interface EngineHostParts {
+  /** The built worker script. */
+  readonly script: URL;
+  readonly procedures: Omit<Procedures<MainProcedures>, 'topicMessage'>;
+  /** The engine's thread ended without being asked to. */
+  onCrash(): void;
+}
+
+interface Watched {
+  readonly topic: TopicName;
+  readonly params: unknown;
+  readonly listener: (message: unknown) => void;
+}
+
+export class EngineHost {
+  readonly #parts: EngineHostParts;
+  readonly #watched = new Map<number, Watched>();
+  #lastSubscription = 0;
+  #thread: { readonly worker: Worker; readonly rpc: Rpc<EngineProcedures> };
+
+  constructor(parts: EngineHostParts) {
+    this.#parts = parts;
+    this.#thread = this.#startThread();
+  }
+
+  get engine(): Rpc<EngineProcedures> {
+    return this.#thread.rpc;
+  }
+
+  callContract<Name extends CallsOf<'engine'>>(
+    name: Name,
+    args: ValidArgs<Name>,
+  ): Promise<unknown> {
+    return this.engine.call('call', { name, args });
+  }
+
+  /** Watches a topic of the engine; goes on watching after a restart of the thread. */
+  watch(topic: TopicName, params: unknown, listener: (message: unknown) => void): () => void {
+    const subscription = ++this.#lastSubscription;
+    this.#watched.set(subscription, { topic, params, listener });
+    this.#openTopic(subscription, topic, params);
+    return () => {
+      this.#watched.delete(subscription);
+      this.engine.call('closeTopic', { subscription }).catch(() => undefined);
+    };
+  }
+
+  /** Starts a fresh thread after a crash; the caller opens the profile on it again. */
+  restart(): void {
+    this.#thread = this.#startThread();
+    for (const [subscription, { topic, params }] of this.#watched) {
+      this.#openTopic(subscription, topic, params);
+    }
+  }
+
+  /** Lets the engine finish what it is writing, for at most `withinMs` milliseconds. */
+  async close(withinMs: number): Promise<void> {
+    const { worker, rpc } = this.#thread;
+    worker.removeAllListeners('exit');
+    const limit = AbortSignal.timeout(withinMs);
+    await rpc.call('close', null, { signal: limit }).catch(() => undefined);
+    await worker.terminate();
+  }
+
+  #openTopic(subscription: number, topic: TopicName, params: unknown): void {
+    this.engine.call('openTopic', { subscription, topic, params }).catch(() => undefined);
+  }
+
+  #startThread(): { worker: Worker; rpc: Rpc<EngineProcedures> } {
+    const worker = new Worker(this.#parts.script, { name: 'engine' });
+    const rpc = connect<EngineProcedures, MainProcedures>(worker, {
+      ...this.#parts.procedures,
+      topicMessage: ({ subscription, message }) => {
+        this.#watched.get(subscription)?.listener(message);
+      },
+    });
+    // An uncaught error ends the thread; 'exit' follows and is where we act.
+    worker.on('error', () => undefined);
+    worker.on('exit', () => {
+      rpc.close();
+      this.#parts.onCrash();
+    });
+    return { worker, rpc };
+  }
+}

@@ -1,0 +1,67 @@
+import type { CallResult, Handlers } from '../preload/contract';
+import type { EventLoopDelayRecord } from './diagnostics/event-loop-delay';
+import type { EngineHost } from './engine/host';
+import { readTextFile } from './files/read-text-file';
+import { exportKeyFile } from './key-files/export-key-file';
+import { requireExternalLink } from './links/external-link';
+import { languageFor } from './preferences/language';
+import type { PreferenceFile } from './preferences/preferences';
+import type { Profile } from './profile';
+import type { QuitGate } from './quit-gate';
+import type { RecoveryCopies } from './recovery-copies/recovery-copies';
+import type { Shell } from './shell/shell';
+
+export interface MainParts {
+  /** Known once the shell is open, and no window calls before that. */
+  readonly shell: () => Shell;
+  readonly copies: () => RecoveryCopies;
+  readonly host: EngineHost;
+  readonly profile: Profile;
+  readonly preferences: PreferenceFile;
+  readonly delays: EventLoopDelayRecord;
+  readonly quitGate: QuitGate;
+}
+
+/** The main thread's share of the contract. */
+export function mainHandlers(parts: MainParts): Handlers<'main'> {
+  const { shell, copies, host, profile, preferences, delays, quitGate } = parts;
+
+  /** Lets the person pick the saved key and hands its text to the engine; false if cancelled. */
+  async function withSavedKey(use: (text: string) => Promise<unknown>): Promise<boolean> {
+    const path = await copies().askSavedFile();
+    if (path === null) return false;
+    await use(await readTextFile(path));
+    return true;
+  }
+
+  return {
+    'app.info': (): Promise<CallResult<'app.info'>> =>
+      Promise.resolve({
+        version: APP_VERSION,
+        systemLocale: shell().systemLocale,
+        capabilities: shell().capabilities,
+      }),
+    'app.eventLoopDelay': () => Promise.resolve(delays.read()),
+    'app.retryStore': () => profile.open(),
+    'app.quit': ({ quit }) => quitGate.decide(quit),
+    'preferences.update': (change) => preferences.update(change),
+    'links.open': async ({ url }) => shell().openExternal(requireExternalLink(url)),
+    'clipboard.copyText': ({ text }) => shell().writeClipboard(text),
+
+    'setup.saveText': () => copies().saveText(),
+    'setup.savePdf': () => copies().savePdf(),
+    'setup.print': () => copies().print(),
+    'setup.copy': () => copies().copy(),
+    'setup.proveByFile': () =>
+      withSavedKey((text) => host.callContract('setup.prove', { by: 'text', text })),
+    'restore.beginByFile': () =>
+      withSavedKey((secret) => host.callContract('restore.begin', { secret })),
+
+    'keyFile.export': ({ passphrase }) =>
+      exportKeyFile(passphrase, {
+        shell: shell(),
+        language: languageFor(preferences.source.value.language, shell().systemLocale),
+        exportKeys: (secret) => host.engine.call('exportKeys', { passphrase: secret }),
+      }),
+  };
+}

@@ -1,0 +1,152 @@
+/** The composition root: the one file that knows every part of the app, and wires them. */
+import { mkdir } from 'node:fs/promises';
+import { profileStoreExists } from './store/profile-store';
+import type { AppState } from '../preload/model/app';
+import type { SignOutRisk } from '../preload/model/keys';
+import { createDispatcher } from './bridge/dispatcher';
+import { Subscriptions } from './bridge/subscriptions';
+import { EventLoopDelayRecord } from './diagnostics/event-loop-delay';
+import { createEgress } from './egress/egress';
+import { EngineHost } from './engine/host';
+import { mainHandlers } from './handlers';
+import { languageFor } from './preferences/language';
+import { PreferenceFile } from './preferences/preferences';
+import { Profile } from './profile';
+import { QuitGate } from './quit-gate';
+import { RecoveryCopies } from './recovery-copies/recovery-copies';
+import { createAppScheme } from './shell/app-scheme';
+import { ContentLender } from './shell/content-lender';
+import { CrashBudget } from './shell/crash-budget';
+import type { OpenShell, Shell } from './shell/shell';
+import { ValueSource } from './topics/value-source';
+import { watchTopics } from './topics/watch-topics';
+import { SystemKeychain } from './vault/system-keychain';
+
+export interface StartOptions {
+  /** Absolute path of the profile's folder; made if missing. */
+  readonly profileDir: string;
+  /** Absolute path of the built renderer. */
+  readonly rendererDir: string;
+  /** The built engine script. */
+  readonly engineWorker: URL;
+}
+
+/** Milliseconds the engine gets to finish writing when the app ends. */
+const closeWithinMs = 5_000;
+
+/** Starts the app on a desktop; resolves when its window is on screen. */
+export async function startHoldfast(openShell: OpenShell, options: StartOptions): Promise<void> {
+  const { profileDir, rendererDir } = options;
+  const delays = new EventLoopDelayRecord();
+  await mkdir(profileDir, { recursive: true, mode: 0o700 });
+  const preferences = await PreferenceFile.open(profileDir);
+
+  const app = new ValueSource<AppState>({ phase: 'starting' });
+  const quitRequest = new ValueSource<SignOutRisk | null>(null);
+  const lender = new ContentLender();
+  const scheme = createAppScheme({ rendererDir, lender });
+
+  // Until the shell is open nothing asks for it: the engine is opened after it.
+  const opened = Promise.withResolvers<Shell>();
+  const engineCrashes = new CrashBudget();
+  const host = new EngineHost({
+    script: options.engineWorker,
+    procedures: {
+      fetch: async (request, signal) => createEgress((await opened.promise).fetch)(request, signal),
+      accountChanged: ({ account }) => {
+        app.set(account === null ? { phase: 'signed_out' } : { phase: 'signed_in', account });
+      },
+    },
+    onCrash: () => {
+      app.set({ phase: 'starting' });
+      if (!engineCrashes.spend()) {
+        app.set({ phase: 'store_unavailable', problem: { code: 'internal', recoverable: false } });
+        return;
+      }
+      host.restart();
+      void profile.open();
+    },
+  });
+  const profile = new Profile({
+    profileDir,
+    app,
+    keychain: new SystemKeychain(),
+    storeExists: () => profileStoreExists(profileDir),
+    openEngine: (storeKey) => host.engine.call('open', { profileDir, storeKey }),
+  });
+
+  const subscriptions = new Subscriptions(
+    watchTopics(
+      {
+        app: () => app,
+        preferences: () => preferences.source,
+        quitRequest: () => quitRequest,
+      },
+      (topic, params, listener) => host.watch(topic, params, listener),
+    ),
+  );
+
+  const quitGate = new QuitGate({
+    app,
+    quitRequest,
+    risk: () => host.callContract('signOut.risk', {}) as Promise<SignOutRisk>,
+    end: async () => {
+      await copies.forget();
+      await host.close(closeWithinMs);
+      await shell.quit();
+    },
+  });
+
+  const dispatch = createDispatcher({
+    appOrigin: () => shell.appOrigin,
+    handlers: mainHandlers({
+      shell: () => shell,
+      host,
+      profile,
+      preferences,
+      delays,
+      quitGate,
+      copies: () => copies,
+    }),
+    callEngine: (name, args) => host.callContract(name, args),
+    subscriptions,
+  });
+
+  const shell = await openShell(
+    {
+      invoke: dispatch,
+      windowGone: (windowId) => {
+        subscriptions.windowGone(windowId);
+      },
+      serve: (request) => scheme.serve(request),
+      mayQuit: () => quitGate.mayQuit(),
+      secondStart: () => void shell.showMainWindow(),
+    },
+    { profileDir, rendererDir },
+  );
+  opened.resolve(shell);
+  const copies = new RecoveryCopies({
+    shell,
+    lender,
+    sheet: () => host.engine.call('recoverySheet', null),
+    kept: (copy) => host.engine.call('copyKept', { copy }),
+    language: () => languageFor(preferences.source.value.language, shell.systemLocale),
+  });
+
+  preferences.source.subscribe(({ theme }) => {
+    shell.setTheme(theme);
+  });
+  host.watch('setup', {}, (setup) => {
+    shell.protectContent(isPresenting(setup));
+  });
+  const unlocked = profile.open();
+  await shell.showMainWindow();
+  await unlocked;
+}
+
+/** While the recovery key is on screen, the window stays out of recordings (I7). */
+function isPresenting(setup: unknown): boolean {
+  return (
+    typeof setup === 'object' && setup !== null && 'step' in setup && setup.step === 'presenting'
+  );
+}

@@ -1,0 +1,49 @@
+/** Opens the profile: store key from the keychain, store and account in the engine. */
+import type { AppState } from '../preload/model/app';
+import { toBridgeError } from './holdfast-error';
+import type { ValueSource } from './topics/value-source';
+import type { Keychain } from './vault/keychain';
+import { unlockVault } from './vault/vault';
+
+export interface ProfileParts {
+  readonly profileDir: string;
+  readonly app: ValueSource<AppState>;
+  readonly keychain: Keychain;
+  readonly storeExists: () => Promise<boolean>;
+  readonly openEngine: (storeKey: Uint8Array) => Promise<void>;
+}
+
+export class Profile {
+  readonly #parts: ProfileParts;
+  #opening: Promise<void> | null = null;
+
+  constructor(parts: ProfileParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Opens the profile, or says in the app's state why it can't be opened; never rejects. A second
+   * call while one is under way waits for the same attempt.
+   */
+  open(): Promise<void> {
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = null;
+    });
+    return this.#opening;
+  }
+
+  async #open(): Promise<void> {
+    const { profileDir, keychain, storeExists, app, openEngine } = this.#parts;
+    app.set({ phase: 'starting' });
+    let storeKey: Uint8Array | null = null;
+    try {
+      storeKey = await unlockVault({ profileDir, keychain, storeExists });
+      await openEngine(storeKey);
+    } catch (error) {
+      const { code } = toBridgeError(error);
+      app.set({ phase: 'store_unavailable', problem: { code, recoverable: false } });
+    } finally {
+      storeKey?.fill(0);
+    }
+  }
+}

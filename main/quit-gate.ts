@@ -1,0 +1,62 @@
+/** Asks before the app ends while keys are not in the backup (I3). */
+import type { AppState } from '../preload/model/app';
+import type { SignOutRisk } from '../preload/model/keys';
+import type { ValueSource } from './topics/value-source';
+
+export interface QuitGateParts {
+  readonly app: ValueSource<AppState>;
+  readonly quitRequest: ValueSource<SignOutRisk | null>;
+  readonly risk: () => Promise<SignOutRisk>;
+  /** Ends the app for good. */
+  readonly end: () => Promise<void>;
+}
+
+/** Milliseconds; a person who wants to leave is not kept by an engine that doesn't answer. */
+const answerWithinMs = 3_000;
+
+export class QuitGate {
+  readonly #parts: QuitGateParts;
+  #ending: Promise<void> | null = null;
+
+  constructor(parts: QuitGateParts) {
+    this.#parts = parts;
+  }
+
+  /** True: the app is ending. False: the window asks the person, who answers with `decide`. */
+  async mayQuit(): Promise<boolean> {
+    const risk = await this.#atRisk();
+    if (risk === null) {
+      await this.#end();
+      return true;
+    }
+    this.#parts.quitRequest.set(risk);
+    return false;
+  }
+
+  async decide(quit: boolean): Promise<void> {
+    this.#parts.quitRequest.set(null);
+    if (quit) await this.#end();
+  }
+
+  /** What would be at risk; null where there is nothing to ask about. */
+  async #atRisk(): Promise<SignOutRisk | null> {
+    if (this.#ending !== null || this.#parts.app.value.phase !== 'signed_in') return null;
+    const { promise: limit, resolve } = Promise.withResolvers<null>();
+    const timer = setTimeout(() => {
+      resolve(null);
+    }, answerWithinMs);
+    try {
+      const risk = await Promise.race([this.#parts.risk(), limit]);
+      return risk === null || risk.safe || risk.pendingKeys === 0 ? null : risk;
+    } catch {
+      return null;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #end(): Promise<void> {
+    this.#ending ??= this.#parts.end();
+    return this.#ending;
+  }
+}

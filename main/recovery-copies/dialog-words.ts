@@ -1,0 +1,37 @@
+import type { Language } from '../../preload/model/app';
+
+/** The few words the desktop's own dialogs show. */
+interface DialogWords {
+  readonly saveKey: string;
+  readonly openKey: string;
+  readonly exportKeys: string;
+  readonly keyFileStem: string;
+  readonly exportStem: string;
+  readonly textFile: string;
+  readonly pdfFile: string;
+}
+
+const words: Readonly<Record<Language, DialogWords>> = {
+  en: {
+    saveKey: 'Save your recovery key',
+    openKey: 'Choose the saved recovery key',
+    exportKeys: 'Export your message keys',
+    keyFileStem: 'Recovery key',
+    exportStem: 'Message keys',
+    textFile: 'Text file',
+    pdfFile: 'PDF document',
+  },
+  de: {
+    saveKey: 'Wiederherstellungsschlüssel speichern',
+    openKey: 'Gespeicherten Wiederherstellungsschlüssel auswählen',
+    exportKeys: 'Nachrichtenschlüssel exportieren',
+    keyFileStem: 'Wiederherstellungsschlüssel',
+    exportStem: 'Nachrichtenschlüssel',
+    textFile: 'Textdatei',
+    pdfFile: 'PDF-Dokument',
+  },
+};
+
+export function dialogWords(language: Language): DialogWords {
+  return words[language];
+}
