@@ -226,9 +226,8 @@ export interface CollectionPatch<Item> {
 }
 
 /** One message of a topic: the value, or the patch of a collection. */
-export type TopicMessage<Name extends TopicName> = ShapeOf<Name> extends 'value'
-  ? TopicItem<Name>
-  : CollectionPatch<TopicItem<Name>>;
+export type TopicMessage<Name extends TopicName> =
+  ShapeOf<Name> extends 'value' ? TopicItem<Name> : CollectionPatch<TopicItem<Name>>;
 
 /** One handler for each call of that side: a missing or a surplus one does not compile. */
 export type Handlers<By extends AnsweredBy> = {

@@ -41,7 +41,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatch {
 
     const { args: schema, by } = calls[name];
     const parsed = schema.safeParse(args);
-    if (!parsed.success) throw new HoldfastError('bad_request', `Arguments of ${name} not accepted`);
+    if (!parsed.success)
+      throw new HoldfastError('bad_request', `Arguments of ${name} not accepted`);
 
     if (by === 'engine') return parts.callEngine(name as never, parsed.data as never);
     const handler = parts.handlers[name as CallsOf<'main'>] as (args: unknown) => Promise<unknown>;

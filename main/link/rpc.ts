@@ -24,7 +24,10 @@ export interface Rpc<Remote> {
   call<Name extends keyof Remote & string>(
     name: Name,
     args: ArgsOf<Remote, Name>,
-    options?: { readonly signal?: AbortSignal | undefined; readonly transfer?: readonly Transferable[] },
+    options?: {
+      readonly signal?: AbortSignal | undefined;
+      readonly transfer?: readonly Transferable[];
+    },
   ): Promise<ResultOf<Remote, Name>>;
   /** Rejects what is open with `cancelled`. Call when the other side is gone. */
   close(): void;

@@ -3,9 +3,9 @@ import type { CollectionPatch } from '../../preload/contract';
 import type { Source } from './source';
 
 /** Items by id; only what really changed is told. */
-export class CollectionSource<Item extends { readonly id: string }>
-  implements Source<CollectionPatch<Item>>
-{
+export class CollectionSource<Item extends { readonly id: string }> implements Source<
+  CollectionPatch<Item>
+> {
   readonly #listeners = new Set<(patch: CollectionPatch<Item>) => void>();
   #items = new Map<string, Item>();
 

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { requireExternalLink } from '../../../main/links/external-link';
+
+describe('a link that leaves the app', () => {
+  it.each(['https://example.org/a?b#c', 'mailto:help@example.org'])('may be %s', (link) => {
+    expect(requireExternalLink(link)).toBe(link);
+  });
+
+  it.each([
+    'http://example.org',
+    'file:///etc/passwd',
+    '\\\\server\\share',
+    '//server/share',
+    'smb://server/share',
+    'javascript:alert(1)',
+    'JaVaScRiPt:alert(1)',
+    ' javascript:alert(1)',
+    'data:text/html,x',
+    'vbscript:x',
+    'ms-msdt:/id',
+    'holdfast://app/',
+    'matrix:r/room:example.org',
+    'https://user:password@example.org',
+    'https://example.org\\@evil.example',
+    'https://example.org/\n--flag',
+    'example.org',
+    '',
+  ])('is never %j', (link) => {
+    expect(() => requireExternalLink(link)).toThrow(
+      expect.objectContaining({ code: 'not_allowed' }),
+    );
+  });
+});

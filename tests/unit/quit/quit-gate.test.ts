@@ -1,0 +1,67 @@
+import { describe, expect, it, vi } from 'vitest';
+import { QuitGate } from '../../../main/quit-gate';
+import { ValueSource } from '../../../main/topics/value-source';
+import type { AppState } from '../../../preload/model/app';
+import type { SignOutRisk } from '../../../preload/model/keys';
+
+const atRisk: SignOutRisk = {
+  state: 'needs_setup',
+  pendingKeys: 3,
+  encryptedRooms: 1,
+  safe: false,
+};
+const signedIn = { phase: 'signed_in', account: {} } as AppState;
+
+function gate(risk: () => Promise<SignOutRisk>, state: AppState = signedIn) {
+  const quitRequest = new ValueSource<SignOutRisk | null>(null);
+  const end = vi.fn(() => Promise.resolve());
+  const quitGate = new QuitGate({ app: new ValueSource(state), quitRequest, risk, end });
+  return { quitGate, quitRequest, end };
+}
+
+describe('quitting', () => {
+  it('asks while keys are not backed up, and goes when told to', async () => {
+    const { quitGate, quitRequest, end } = gate(() => Promise.resolve(atRisk));
+    expect(await quitGate.mayQuit()).toBe(false);
+    expect(quitRequest.value).toEqual(atRisk);
+    expect(end).not.toHaveBeenCalled();
+    await quitGate.decide(true);
+    expect(quitRequest.value).toBeNull();
+    expect(end).toHaveBeenCalledOnce();
+  });
+
+  it('asks again after the person stayed', async () => {
+    const { quitGate, quitRequest, end } = gate(() => Promise.resolve(atRisk));
+    await quitGate.mayQuit();
+    await quitGate.decide(false);
+    expect(end).not.toHaveBeenCalled();
+    expect(await quitGate.mayQuit()).toBe(false);
+    expect(quitRequest.value).toEqual(atRisk);
+  });
+
+  it('asks when it is not known how many keys are at risk', async () => {
+    const { quitGate } = gate(() => Promise.resolve({ ...atRisk, pendingKeys: null }));
+    expect(await quitGate.mayQuit()).toBe(false);
+  });
+
+  it.each([
+    ['everything is backed up', () => Promise.resolve({ ...atRisk, safe: true }), signedIn],
+    ['there are no keys', () => Promise.resolve({ ...atRisk, pendingKeys: 0 }), signedIn],
+    ['nobody is signed in', () => Promise.resolve(atRisk), { phase: 'signed_out' } as AppState],
+    ['the engine is gone', () => Promise.reject(new Error('gone')), signedIn],
+  ])('does not ask when %s', async (_name, risk, state) => {
+    const { quitGate, end } = gate(risk, state);
+    expect(await quitGate.mayQuit()).toBe(true);
+    expect(end).toHaveBeenCalledOnce();
+  });
+
+  it('is not held up by an engine that does not answer', async () => {
+    vi.useFakeTimers();
+    const { quitGate, end } = gate(() => new Promise(() => undefined));
+    const answer = quitGate.mayQuit();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(await answer).toBe(true);
+    expect(end).toHaveBeenCalledOnce();
+    vi.useRealTimers();
+  });
+});
