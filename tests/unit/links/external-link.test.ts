@@ -21,6 +21,7 @@ describe('a link that leaves the app', () => {
     'holdfast://app/',
     'matrix:r/room:example.org',
     'https://user:password@example.org',
+    'https://user@example.org',
     'https://example.org\\@evil.example',
     'https://example.org/\n--flag',
     'example.org',
