@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { RecoverySheet } from '../../../main/engine/protocol';
+import { recoverySheetHtml } from '../../../main/recovery-sheet/sheet-html';
+import { recoverySheetText } from '../../../main/recovery-sheet/sheet-text';
+import type { DeviceId, UserId } from '../../../preload/model/ids';
+
+const key = 'EsTc vXkp 3Yyd Wm4R gqKJ 8uHs Dz2f Ab7N tPje 6CVo LhMw 9xQB';
+const sheet: RecoverySheet = {
+  account: {
+    userId: '@anna:example.org' as UserId,
+    deviceId: 'ABCDEFGHIJ' as DeviceId,
+    serverName: 'example.org',
+    displayName: 'Anna',
+  },
+  homeserver: 'https://matrix.example.org',
+  madeAt: Date.UTC(2026, 10, 23, 12),
+  keyId: 'mEyKeBtw3p7QGqTVKbRuzhgHe93KWs2c',
+  recoveryKey: key,
+};
+const languages = ['en', 'de'] as const;
+
+/** What a reader of the page copies out of it: its text without markup. */
+function textOf(html: string): string {
+  const body = html.slice(html.indexOf('<body>'));
+  return body.replaceAll(/<[^>]*>/gu, '').replaceAll(/\s+/gu, ' ');
+}
+
+describe.each(languages)('the recovery sheet in %s', (language) => {
+  it('shows account, homeserver, day, key id and key', () => {
+    const text = textOf(recoverySheetHtml(sheet, language));
+    for (const fact of ['@anna:example.org', 'https://matrix.example.org', sheet.keyId, key]) {
+      expect(text).toContain(fact);
+    }
+    expect(text).toMatch(language === 'en' ? /23 November 2026/ : /23\. November 2026/);
+  });
+
+  it('brings everything with it: no script, no address to load from, one inline style sheet', () => {
+    const html = recoverySheetHtml(sheet, language);
+    expect(html).not.toMatch(/<script|<link|<img|src=|href=|url\(|@import|style="/iu);
+    expect(html.match(/<style>/gu)).toHaveLength(1);
+    expect(html).not.toContain('{{');
+  });
+
+  it('keeps markup in names as text', () => {
+    const html = recoverySheetHtml(
+      {
+        ...sheet,
+        account: { ...sheet.account, userId: '@<b>&"\':example.org' as UserId },
+        keyId: '<script>alert(1)</script>{{css}}',
+      },
+      language,
+      { name: '<i>desk</i>', contact: ['<u>1</u>'] },
+    );
+    expect(html).not.toMatch(/<script|<b>|<i>|<u>/u);
+    expect(html).toContain('@&lt;b&gt;&amp;&quot;&#39;:example.org');
+    expect(html).toContain('{{css}}');
+  });
+
+  it('names the help desk only where there is one', () => {
+    const helpDesk = { name: 'Service desk', contact: ['+49 551 000-0'] };
+    expect(recoverySheetHtml(sheet, language, helpDesk)).toContain('+49 551 000-0');
+    expect(recoverySheetHtml(sheet, language)).not.toContain('class="desk"');
+  });
+});
+
+describe.each(languages)('the saved text file in %s', (language) => {
+  it('begins with its title and has the key once, on a line of its own', () => {
+    const text = recoverySheetText(sheet, language);
+    const lines = text.split('\n');
+    expect(lines[0]).toMatch(/^HOLDFAST (RECOVERY KEY|WIEDERHERSTELLUNGSSCHLÜSSEL)$/u);
+    expect(lines.filter((line) => line === key)).toHaveLength(1);
+    expect(text.split('EsTc')).toHaveLength(2);
+  });
+
+  it('keeps its lines short enough to print', () => {
+    const text = recoverySheetText(sheet, language, {
+      name: 'Service desk',
+      contact: ['+49 551 000-0'],
+    });
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(78);
+    expect(text).toContain('- +49 551 000-0');
+    expect(text.endsWith('\n')).toBe(true);
+  });
+});
