@@ -1,12 +1,24 @@
+import { readFile } from 'node:fs/promises';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { version } from './package.json';
 
 const external = [/^electron/, /^playwright/, 'better-sqlite3-multiple-ciphers', 'keytar'];
 
+/** The crypto library reads its WebAssembly from `pkg/` beside the script that carries it. */
+const cryptoWasm = {
+  name: 'crypto-wasm',
+  async generateBundle(this: { emitFile(file: object): void }) {
+    const fileName = 'pkg/matrix_sdk_crypto_wasm_bg.wasm';
+    const source = await readFile(`node_modules/@matrix-org/matrix-sdk-crypto-wasm/${fileName}`);
+    this.emitFile({ type: 'asset', fileName, source });
+  },
+};
+
 export default defineConfig({
   main: {
     define: { APP_VERSION: JSON.stringify(version) },
+    plugins: [cryptoWasm],
     build: {
       outDir: 'out/main',
       externalizeDeps: false,
@@ -17,7 +29,7 @@ export default defineConfig({
           engine: 'main/engine/worker.ts',
         },
         external,
-        output: { format: 'es', entryFileNames: '[name].js' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
       },
     },
   },
