@@ -35,8 +35,6 @@ export class AppWindow {
   #page: Page | null = null;
   #theme: Theme = null;
   #ending = false;
-  /** The person may go: asked while the page was being closed, so not asked again. */
-  #leaveGranted = false;
   /** Popups and prompts of our own, which are let through. */
   #expectedPopups = 0;
   #expectedPrompts = 0;
@@ -49,6 +47,7 @@ export class AppWindow {
   /** The open window's page; opens the window where there is none. */
   page(): Promise<Page> {
     if (this.#page) return Promise.resolve(this.#page);
+    if (this.#ending) return Promise.reject(new Error('The window is closed.'));
     this.#opening ??= this.#open().finally(() => (this.#opening = null));
     return this.#opening;
   }
@@ -124,7 +123,6 @@ export class AppWindow {
     await context.grantPermissions(['notifications'], { origin: appOrigin });
     context.on('page', (opened) => this.#refuseStranger(page, opened));
     context.on('dialog', (dialog) => void this.#answerDialog(dialog));
-    page.on('domcontentloaded', () => (this.#leaveGranted = false));
     page.on('crash', () => void this.#pageCrashed());
     page.once('close', () => void this.#pageClosed(page));
 
@@ -147,21 +145,28 @@ export class AppWindow {
     if (opened !== own && this.#expectedPopups === 0) void opened.close().catch(() => {});
   }
 
-  /** A page closed by the person fires beforeunload where it was used; otherwise it just closes. */
+  /**
+   * A page that was used asks before it closes (beforeunload): the window then stays, with all
+   * that is in it, until the host says it may go. A page never clicked into just closes.
+   */
   async #answerDialog(dialog: Dialog): Promise<void> {
-    if (dialog.type() === 'beforeunload') {
-      this.#leaveGranted = await this.#parts.host.mayQuit();
-      await (this.#leaveGranted ? dialog.accept() : dialog.dismiss()).catch(() => {});
-    } else if (dialog.type() !== 'prompt' || this.#expectedPrompts === 0) {
-      await dialog.dismiss().catch(() => {});
-    }
+    if (dialog.type() === 'prompt' && this.#expectedPrompts > 0) return;
+    // First of all: while a dialog is open the page answers nothing.
+    await dialog.dismiss().catch(() => {});
+    if (dialog.type() === 'beforeunload' && !this.#ending) await this.#leave();
+  }
+
+  /** True where the app ends. */
+  async #leave(): Promise<boolean> {
+    const may = await this.#parts.host.mayQuit();
+    if (may) this.#parts.onEnd();
+    return may;
   }
 
   async #pageClosed(page: Page): Promise<void> {
     if (this.#ending || page !== this.#page) return;
     await this.#close();
-    if (this.#leaveGranted || (await this.#parts.host.mayQuit())) this.#parts.onEnd();
-    else await this.#reopen();
+    if (!(await this.#leave())) await this.#reopen();
   }
 
   async #pageCrashed(): Promise<void> {

@@ -2,10 +2,7 @@ import type { Page } from 'playwright';
 import type { DesktopNotification } from '../shell';
 
 /** Shows a notification through the page; resolves when it was clicked or closed. */
-export async function showNotification(
-  page: Page,
-  { title, body, onClick }: DesktopNotification,
-): Promise<void> {
+export async function showNotification(page: Page, asked: DesktopNotification): Promise<void> {
   const clicked = await page.evaluate(
     ([shownTitle, shownBody]) =>
       new Promise<boolean>((resolve) => {
@@ -17,9 +14,9 @@ export async function showNotification(
         shown.onclose = () => resolve(false);
         shown.onerror = () => resolve(false);
       }),
-    [title, body] as const,
+    [asked.title, asked.body] as const,
   );
   if (!clicked) return;
   await page.bringToFront();
-  onClick();
+  asked.onClick();
 }

@@ -52,7 +52,8 @@ export function createOpenShell(parts: ChromiumParts): OpenShell {
       return quitting;
     }
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => void quit());
+      // Asked so that the app can finish what it writes; whatever the answer, the signal is obeyed.
+      process.once(signal, () => void host.mayQuit().finally(quit));
     }
 
     const shell: Shell = {
