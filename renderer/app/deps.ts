@@ -3,6 +3,7 @@ import { createContext } from 'svelte';
 import { createApi, type Api, type Transport } from '../../preload/api';
 import { I18n } from '../i18n/i18n.svelte';
 import { Toasts } from '../ui/toasts.svelte';
+import { Clock } from './clock.svelte';
 import { Drafts } from './drafts.svelte';
 import { Flows } from './flows.svelte';
 import { Preferences } from './preferences.svelte';
@@ -19,6 +20,7 @@ export interface Deps {
   readonly drafts: Drafts;
   readonly flows: Flows;
   readonly toasts: Toasts;
+  readonly clock: Clock;
 }
 
 export const [useDeps, provideDeps] = createContext<Deps>();
@@ -35,5 +37,6 @@ export function createDeps(transport: Transport): Deps {
     drafts: new Drafts(),
     flows: new Flows(),
     toasts: new Toasts(),
+    clock: new Clock(),
   };
 }

@@ -10,6 +10,7 @@ export class Session {
   readonly #connection: ValueTopic<'connection'>;
   readonly #keys: ValueTopic<'keys'>;
   readonly #quitRequest: ValueTopic<'quitRequest'>;
+  #signedInHere = false;
 
   constructor(api: Api) {
     this.#api = api;
@@ -46,9 +47,15 @@ export class Session {
     return this.#api.call('signIn.discover', { server });
   }
 
+  /** True where the person typed a password in this window, rather than being signed in at start. */
+  get freshlySignedIn(): boolean {
+    return this.#signedInHere;
+  }
+
   /** @throws {CallError} */
-  signIn(homeserver: Homeserver, user: string, password: string): Promise<void> {
-    return this.#api.call('signIn.password', { baseUrl: homeserver.baseUrl, user, password });
+  async signIn(homeserver: Homeserver, user: string, password: string): Promise<void> {
+    this.#signedInHere = true;
+    await this.#api.call('signIn.password', { baseUrl: homeserver.baseUrl, user, password });
   }
 
   /** Opens the profile's store once more. @throws {CallError} */

@@ -1,0 +1,293 @@
+/**
+ * The window in a few typical moments, to look at it without an app behind it. A script injected
+ * before the page picks a scene and puts its transport where a shell would.
+ */
+import type { Reply } from '../../preload/api';
+import type { UserId } from '../../preload/model/ids';
+import type { Language, Theme } from '../../preload/model/app';
+import type { TimelineItem } from '../../preload/model/rooms';
+import { transportProperty } from '../../preload/transport';
+import { FakeTransport, failure } from './fake-transport';
+import { account, appInfo, keyHealth, message, own, room } from './fixtures';
+
+const hour = 3_600_000;
+const now = Date.now();
+const people = {
+  jonas: { userId: '@jonas:uni-kueste.example' as UserId, name: 'Jonas Brandt' },
+  aylin: { userId: '@aylin:uni-kueste.example' as UserId, name: 'Aylin Demir' },
+  noor: { userId: '@noor:uni-kueste.example' as UserId, name: 'Noor van Dijk' },
+};
+
+const rooms = [
+  room('Benthic ecology group', {
+    activity: now - 4 * 60_000,
+    unread: 3,
+    highlights: 1,
+    lastMessage: {
+      sender: 'Aylin Demir',
+      own: false,
+      content: { kind: 'text', body: 'Mira, could you bring the sediment cores on Thursday?' },
+    },
+  }),
+  room('Jonas Brandt', {
+    direct: true,
+    activity: now - 2 * hour,
+    lastMessage: {
+      sender: 'Mira Petersen',
+      own: true,
+      content: { kind: 'text', body: 'See you at the harbour at eight.' },
+    },
+  }),
+  room('Thesis committee', {
+    activity: now - 20 * hour,
+    unread: 12,
+    lastMessage: {
+      sender: 'Prof. Lindqvist',
+      own: false,
+      content: { kind: 'attachment', name: 'chapter-3-comments.pdf', media: 'file' },
+    },
+  }),
+  room('Field station rota', {
+    activity: now - 50 * hour,
+    lastMessage: {
+      sender: 'Noor van Dijk',
+      own: false,
+      content: { kind: 'undecryptable', reason: 'key_in_backup' },
+    },
+  }),
+  room('Institute announcements', {
+    encrypted: false,
+    activity: now - 200 * hour,
+    lastMessage: {
+      sender: 'Office',
+      own: false,
+      content: { kind: 'text', body: 'The library closes at 18:00 during the holidays.' },
+    },
+  }),
+  room('Summer school 2027', { membership: 'invite', activity: now - 90 * hour }),
+  ...Array.from({ length: 30 }, (_, index) =>
+    room(`Seminar ${index + 1}`, {
+      activity: now - (400 + index * 30) * hour,
+      lastMessage: {
+        sender: 'Noor van Dijk',
+        own: false,
+        content: { kind: 'text', body: 'Slides are in the usual place.' },
+      },
+    }),
+  ),
+];
+
+function conversation(): readonly TimelineItem[] {
+  const start = now - 26 * hour;
+  let order = 1_000;
+  const at = (minutes: number): { order: number; sentAt: number } => ({
+    order: order++,
+    sentAt: start + minutes * 60_000,
+  });
+  const by = (person: keyof typeof people) => ({ sender: people[person] });
+  return [
+    message('', { ...at(0), ...by('jonas'), shield: 'none', content: { kind: 'room_created' } }),
+    message('', {
+      ...at(0),
+      ...by('jonas'),
+      shield: 'none',
+      content: { kind: 'encryption_enabled' },
+    }),
+    message('', {
+      ...at(1),
+      shield: 'none',
+      content: { kind: 'joined', who: 'Noor van Dijk' },
+    }),
+    message('Morning! The boat is confirmed for Thursday, weather permitting.', {
+      ...at(2),
+      ...by('jonas'),
+    }),
+    message('Tide tables are at https://tides.example.org/2026/11 (page 4).', {
+      ...at(3),
+      ...by('jonas'),
+    }),
+    own('Lovely. I will prepare the grab samplers and the sieve tower tonight.', at(9)),
+    message('', {
+      ...at(30),
+      ...by('noor'),
+      shield: 'none',
+      content: { kind: 'undecryptable', reason: 'key_in_backup' },
+    }),
+    message('Found last year’s core protocol in the archive, the scan is readable after all.', {
+      ...at(34),
+      ...by('aylin'),
+      shield: 'authenticity_not_guaranteed',
+    }),
+    message('🎉', { ...at(35), ...by('noor'), shield: 'unknown_device' }),
+    message('', {
+      ...at(44),
+      ...by('aylin'),
+      content: { kind: 'attachment', name: 'core-protocol-2025.pdf', media: 'file' },
+    }),
+    message('packs the waders', {
+      ...at(60 * 20),
+      ...by('noor'),
+      content: { kind: 'emote', body: 'packs the waders' },
+    }),
+    message('Two things before we leave:\n1. Everyone signs the safety sheet.\n2. Spare batteries!', {
+      ...at(60 * 22),
+      ...by('jonas'),
+    }),
+    own('Signed. Batteries are charging next to the microscope.', at(60 * 22 + 4)),
+    message('', { ...at(60 * 23), ...by('noor'), content: { kind: 'redacted' } }),
+    message('I can drive the van, it is booked until Friday noon.', {
+      ...at(60 * 25),
+      ...by('aylin'),
+    }),
+    message('Room for five people and all the boxes.', { ...at(60 * 25 + 1), ...by('aylin') }),
+    message('Mira, could you bring the sediment cores on Thursday?', {
+      ...at(60 * 25 + 56),
+      ...by('aylin'),
+    }),
+    own('Of course. All twelve, cooled.', {
+      ...at(60 * 25 + 57),
+      id: 'txn-1',
+      eventId: null,
+      delivery: 'failed',
+    }),
+    own('And the labels are printed on waterproof paper this time.', {
+      ...at(60 * 25 + 58),
+      id: 'txn-2',
+      eventId: null,
+      delivery: 'sending',
+    }),
+  ];
+}
+
+export interface SceneChoice {
+  readonly scene: string;
+  readonly language: Language;
+  readonly theme: Theme;
+}
+
+/** A transport that plays a scene. */
+export function play({ scene, language, theme }: SceneChoice): FakeTransport {
+  const fake = new FakeTransport();
+  let preferences: { language: Language | null; theme: Theme | null } = { language, theme };
+  fake.publish('preferences', preferences).answer({
+    'app.info': () => appInfo,
+    'preferences.update': (change) => {
+      preferences = {
+        language: change.language === undefined ? preferences.language : change.language,
+        theme: change.theme === undefined ? preferences.theme : change.theme,
+      };
+      fake.publish('preferences', preferences);
+    },
+    'rooms.markRead': () => undefined,
+    'links.open': () => undefined,
+    'clipboard.copyText': () => undefined,
+  });
+  if (scene === 'starting') return fake;
+  if (scene === 'store') {
+    return fake
+      .publish('app', {
+        phase: 'store_unavailable',
+        problem: { code: 'keychain_locked', recoverable: true },
+      })
+      .answer({
+        'app.retryStore': () => {
+          throw failure('keychain_unavailable');
+        },
+      });
+  }
+  if (scene === 'sign-in') {
+    return fake.publish('app', { phase: 'signed_out' }).answer({
+      'signIn.discover': ({ server }) => {
+        if (!server.includes('.')) throw failure('server_not_found', { server });
+        return {
+          serverName: server,
+          baseUrl: `https://${server}`,
+          passwordLogin: true,
+          singleSignOn: [],
+        };
+      },
+      'signIn.password': ({ user }) => {
+        if (user === 'slow') return new Promise<never>(() => undefined);
+        throw failure(user === 'much' ? 'rate_limited' : 'wrong_password', { retryAfterMs: 90_000 });
+      },
+    });
+  }
+  fake
+    .publish('app', { phase: 'signed_in', account })
+    .publish('keys', keyHealth)
+    .publish(
+      'connection',
+      scene === 'offline'
+        ? { state: 'reconnecting', retryAt: now + 20_000 }
+        : { state: 'online' },
+    );
+  if (scene === 'loading') return fake;
+  if (scene === 'no-rooms') return fake.publish('rooms', { reset: true, upsert: [], remove: [] });
+  fake.publish('rooms', { reset: true, upsert: rooms, remove: [] });
+  playTimelines(fake, scene === 'long');
+  return fake;
+}
+
+function playTimelines(fake: FakeTransport, long: boolean): void {
+  for (const { id } of rooms) {
+    const items = conversation();
+    let oldest = items[0]?.order ?? 0;
+    let pages = long ? 6 : 0;
+    fake.publish('timeline', { reset: true, upsert: items, remove: [] }, { roomId: id });
+    fake.publish(
+      'timelineStatus',
+      { reachedStart: pages === 0, loadingOlder: false },
+      { roomId: id },
+    );
+    fake.answer({
+      'timeline.loadOlder': async ({ roomId }) => {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        pages--;
+        const older = Array.from({ length: 40 }, () => {
+          oldest--;
+          return message(`Earlier message number ${1_000 - oldest}, one of quite a few.`, {
+            order: oldest,
+            sentAt: now - 30 * hour - (1_000 - oldest) * 120_000,
+            sender: oldest % 7 < 4 ? people.jonas : people.noor,
+          });
+        });
+        fake.publish('timeline', { reset: false, upsert: older, remove: [] }, { roomId });
+        fake.publish(
+          'timelineStatus',
+          { reachedStart: pages === 0, loadingOlder: false },
+          { roomId },
+        );
+      },
+      'timeline.send': ({ roomId, body }) => {
+        const order = Date.now();
+        const echo = own(body, {
+          id: `txn-${order}`,
+          eventId: null,
+          order,
+          sentAt: order,
+          delivery: 'sending',
+        });
+        fake.publish('timeline', { reset: false, upsert: [echo], remove: [] }, { roomId });
+        setTimeout(() => {
+          const sent: TimelineItem = { ...echo, delivery: 'sent' };
+          fake.publish('timeline', { reset: false, upsert: [sent], remove: [] }, { roomId });
+        }, 200);
+      },
+      'timeline.retry': () => undefined,
+      'timeline.discard': ({ roomId, itemId }) => {
+        fake.publish('timeline', { reset: false, upsert: [], remove: [itemId] }, { roomId });
+      },
+    });
+  }
+}
+
+/** Puts a scene's transport where a shell would; for pages opened without a shell. */
+export function install(choice: SceneChoice): void {
+  const fake = play(choice);
+  Object.defineProperty(window, transportProperty, {
+    value: {
+      invoke: (name: string, args: unknown): Promise<Reply> => fake.invoke(name, args),
+      subscribe: fake.subscribe.bind(fake),
+    },
+  });
+}
