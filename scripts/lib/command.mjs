@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { spawnLeashed } from './leash.mjs';
 import { logs, root } from './paths.mjs';
 
@@ -40,7 +41,8 @@ export async function run(command, args, options) {
   const lines = [];
   const readers = [leashed.child.stdout, leashed.child.stderr].map(async (stream) => {
     if (stream === null) return;
-    for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
+    for await (const raw of createInterface({ input: stream, crlfDelay: Infinity })) {
+      const line = stripVTControlCharacters(raw);
       lines.push(line);
       file.write(`${line}\n`);
       options.onLine?.(line);
