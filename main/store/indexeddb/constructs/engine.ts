@@ -1,0 +1,44 @@
+import type { Database } from '../sqlite';
+import { Storage } from '../storage/storage';
+import { WriteCoordinator } from '../storage/write-coordinator';
+import { TransactionQueue } from './transaction-queue';
+
+/** What all databases of one SQLite file share. */
+export class Engine {
+  readonly storage: Storage;
+  readonly writes: WriteCoordinator;
+  readonly #queues = new Set<TransactionQueue>();
+
+  constructor(
+    database: Database,
+    /** Told of exceptions that listeners throw. */
+    readonly report: (error: unknown) => void,
+  ) {
+    this.storage = new Storage(database);
+    this.writes = new WriteCoordinator(database);
+  }
+
+  newQueue(): TransactionQueue {
+    const queue = new TransactionQueue(() => this.writes.admits);
+    this.#queues.add(queue);
+    return queue;
+  }
+
+  dropQueue(queue: TransactionQueue): void {
+    this.#queues.delete(queue);
+  }
+
+  /** Starts what may start now, in every database: one waiting for storage may be in any of them. */
+  startReady(): void {
+    for (const queue of this.#queues) queue.startReady();
+  }
+
+  /** Resolves when storage admits a writer. */
+  async whenWriterAdmitted(): Promise<void> {
+    const queue = this.newQueue();
+    await new Promise<void>((resolve) => {
+      queue.add({ isReadOnly: false, isStarted: false, scope: new Set(), start: resolve });
+    });
+    this.dropQueue(queue);
+  }
+}

@@ -1,0 +1,67 @@
+import { INVALID, type Key } from '../keys/key';
+import { FAILURE, KeySource, canInjectKey } from '../keys/key-path';
+import { toKey } from '../idb-key-range';
+import { deserializeValue, serializeValue } from '../values/structured-clone';
+import { exception } from './exceptions';
+import { entriesOf, type NewRecord } from './record-operations';
+import type { StoreSchema } from './schema';
+import type { Transaction } from './transaction';
+
+/** Clones a value, with the transaction inactive meanwhile. */
+export function cloneForStorage(
+  transaction: Transaction,
+  value: unknown,
+): { bytes: Buffer; source: KeySource } {
+  const bytes = transaction.whileInactive(() => serializeValue(value));
+  // A getter may have aborted the transaction while the value was cloned.
+  transaction.assertActive();
+  return { bytes, source: new KeySource(value, () => deserializeValue(bytes)) };
+}
+
+/**
+ * Checks and prepares what `add()` and `put()` were given.
+ *
+ * @throws DOMException `DataError`, `DataCloneError`
+ * @see https://w3c.github.io/IndexedDB/#add-or-put
+ */
+export function prepareRecord(
+  transaction: Transaction,
+  store: StoreSchema,
+  value: unknown,
+  givenKey: unknown,
+  noOverwrite: boolean,
+): NewRecord {
+  const { keyPath, autoIncrement } = store;
+  if (keyPath !== null && givenKey !== undefined) {
+    throw exception('DataError', 'A store with a key path takes its keys from the values');
+  }
+  if (keyPath === null && !autoIncrement && givenKey === undefined) {
+    throw exception('DataError', 'The store needs a key');
+  }
+  const outOfLine = givenKey === undefined ? null : toKey(givenKey);
+  const { bytes, source } = cloneForStorage(transaction, value);
+  const key = keyPath === null ? outOfLine : inLineKey(store, source, keyPath);
+  const indexes = [...store.indexes.values()];
+  const isInjected = key === null && typeof keyPath === 'string';
+  // The clone is taken now: by the time the key is generated, the caller may have changed the value.
+  if (isInjected) void source.clone;
+  const entries = isInjected ? null : entriesOf(source, indexes);
+  return { store, key, source, value: bytes, noOverwrite, indexes, entries };
+}
+
+function inLineKey(
+  store: StoreSchema,
+  source: KeySource,
+  keyPath: string | string[],
+): Key | null {
+  const key = source.extractKey(keyPath);
+  if (key === INVALID) throw exception('DataError', 'The key path leads to what is no valid key');
+  if (key !== FAILURE) return key;
+  if (!store.autoIncrement || typeof keyPath !== 'string') {
+    throw exception('DataError', 'The key path leads to nothing');
+  }
+  if (!canInjectKey(source.clone, keyPath)) {
+    throw exception('DataError', 'A key cannot be put where the key path leads');
+  }
+  return null;
+}

@@ -1,0 +1,33 @@
+/** A sorted, unchanging list of names. @see https://html.spec.whatwg.org/#the-domstringlist-interface */
+export class DOMStringList {
+  readonly #names: readonly string[];
+  readonly [index: number]: string;
+
+  constructor(names: Iterable<string>) {
+    // The default order of sort() is the one asked for: by code unit.
+    this.#names = [...names].sort();
+    for (const [index, value] of this.#names.entries()) {
+      Object.defineProperty(this, index, { value, enumerable: true, configurable: true });
+    }
+  }
+
+  get length(): number {
+    return this.#names.length;
+  }
+
+  item(index: number): string | null {
+    return this.#names[index] ?? null;
+  }
+
+  contains(name: string): boolean {
+    return this.#names.includes(`${name}`);
+  }
+
+  [Symbol.iterator](): ArrayIterator<string> {
+    return this.#names[Symbol.iterator]();
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'DOMStringList';
+  }
+}

@@ -1,0 +1,112 @@
+import { dispatchStateOf } from './database-event';
+import { dispatchNow, type Listener, type PathTarget } from './dispatch';
+
+/** The type of an `on...` attribute; like every method's, its parameter is bivariant. */
+export type EventHandler<E extends Event = Event> = { handle(event: E): unknown }['handle'] | null;
+
+type Callback = EventListenerOrEventListenerObject;
+
+/**
+ * An event target whose events travel along a path (request, transaction, connection), which Node's
+ * `EventTarget` cannot do. It is one by `instanceof` all the same, for callers that check.
+ */
+export class DatabaseEventTarget implements PathTarget {
+  #listeners: readonly Listener[] = [];
+
+  /** @internal The next target on the path of an event fired here. */
+  get pathParent(): PathTarget | null {
+    return null;
+  }
+
+  addEventListener(
+    type: string,
+    callback: Callback | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void {
+    const { capture = false, once = false, passive = false, signal } = flatten(options);
+    if (callback === null || signal?.aborted || this.#find(type, callback, capture)) return;
+    const listener = { type, callback, capture, once, passive, isHandler: false, removed: false };
+    this.#listeners = [...this.#listeners, listener];
+    signal?.addEventListener('abort', () => this.forget(listener), { once: true });
+  }
+
+  removeEventListener(
+    type: string,
+    callback: Callback | null,
+    options?: boolean | EventListenerOptions,
+  ): void {
+    if (callback === null) return;
+    const listener = this.#find(type, callback, flatten(options).capture ?? false);
+    if (listener) this.forget(listener);
+  }
+
+  dispatchEvent(event: Event): boolean {
+    if (!(event instanceof Event)) throw new TypeError('The argument is not an Event');
+    if (dispatchStateOf(event).eventPhase !== 0) {
+      throw new DOMException('The event is already being dispatched', 'InvalidStateError');
+    }
+    dispatchNow(event, this, reportException);
+    return !event.defaultPrevented;
+  }
+
+  /** @internal */
+  listenersFor(type: string): readonly Listener[] {
+    if (this.#listeners.length === 0) return this.#listeners;
+    return this.#listeners.filter((listener) => listener.type === type);
+  }
+
+  /** @internal */
+  forget(listener: Listener): void {
+    listener.removed = true;
+    this.#listeners = this.#listeners.filter((entry) => entry !== listener);
+  }
+
+  /** @internal */
+  protected getHandler<Handler>(type: string): Handler | null {
+    return (this.#findHandler(type)?.callback as Handler | undefined) ?? null;
+  }
+
+  /** @internal */
+  protected setHandler(type: string, handler: unknown): void {
+    const existing = this.#findHandler(type);
+    if (typeof handler !== 'function') {
+      if (existing) this.forget(existing);
+      return;
+    }
+    const callback = handler as (event: Event) => unknown;
+    if (existing) {
+      existing.callback = callback;
+      return;
+    }
+    const flags = { capture: false, once: false, passive: false, isHandler: true, removed: false };
+    this.#listeners = [...this.#listeners, { type, callback, ...flags }];
+  }
+
+  #findHandler(type: string): Listener | undefined {
+    return this.#listeners.find((entry) => entry.isHandler && entry.type === type);
+  }
+
+  #find(type: string, callback: Callback, capture: boolean): Listener | undefined {
+    return this.#listeners.find(
+      (entry) =>
+        !entry.isHandler &&
+        entry.type === type &&
+        entry.callback === callback &&
+        entry.capture === capture,
+    );
+  }
+}
+
+Object.setPrototypeOf(DatabaseEventTarget, EventTarget);
+Object.setPrototypeOf(DatabaseEventTarget.prototype, EventTarget.prototype);
+
+function flatten(options: boolean | AddEventListenerOptions | undefined): AddEventListenerOptions {
+  return typeof options === 'boolean' ? { capture: options } : (options ?? {});
+}
+
+/** Throws where nobody can catch it, as Node's own event targets do with a listener's exception. */
+export function reportException(error: unknown): void {
+  process.nextTick(() => {
+    throw error;
+  });
+}

@@ -1,0 +1,117 @@
+import { exception } from './constructs/exceptions';
+import { ILLEGAL_CONSTRUCTOR, INTERNAL } from './constructs/internal';
+import type { GetAllOptions } from './constructs/multiple-query';
+import { Reader } from './constructs/reader';
+import { rename, type IndexSchema, type StoreSchema } from './constructs/schema';
+import type { Transaction } from './constructs/transaction';
+import type { IDBRequest } from './idb-request';
+import type { KeyPath } from './keys/key-path';
+import { encodeName } from './storage/catalog';
+import { toDomString } from './web-idl';
+
+/** @see https://w3c.github.io/IndexedDB/#index-interface */
+export class IDBIndex {
+  readonly #reader: Reader;
+  readonly #objectStore: IDBObjectStore;
+  readonly #store: StoreSchema;
+  readonly #index: IndexSchema;
+  readonly #isNew: boolean;
+  readonly #keyPath: KeyPath;
+  #name: string;
+
+  constructor(
+    token: typeof INTERNAL,
+    transaction: Transaction,
+    objectStore: IDBObjectStore,
+    store: StoreSchema,
+    index: IndexSchema,
+    isNew: boolean,
+  ) {
+    if (token !== INTERNAL) throw new TypeError(ILLEGAL_CONSTRUCTOR);
+    this.#reader = new Reader(transaction, { store, index }, this as unknown as globalThis.IDBIndex);
+    this.#objectStore = objectStore;
+    this.#store = store;
+    this.#index = index;
+    this.#isNew = isNew;
+    this.#keyPath = Array.isArray(index.keyPath) ? [...index.keyPath] : index.keyPath;
+    this.#name = index.name;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  set name(value: string) {
+    const name = toDomString(value);
+    const { transaction } = this.#reader;
+    if (transaction.mode !== 'versionchange' || this.#index.deleted || this.#store.deleted) {
+      throw exception('InvalidStateError', 'The index cannot be renamed now');
+    }
+    transaction.assertActive();
+    const before = this.#index.name;
+    if (name === before) return;
+    if (this.#store.indexes.has(name)) throw exception('ConstraintError', 'The name is taken');
+    rename(this.#store.indexes, this.#index, name);
+    this.#name = name;
+    transaction.onAbort(() => {
+      rename(this.#store.indexes, this.#index, before);
+      if (!this.#isNew) this.#name = before;
+    });
+    const { renameIndex } = transaction.engine.storage.writes;
+    transaction.placeSchemaChange(() => {
+      transaction.write(renameIndex, encodeName(name), this.#index.id);
+    });
+  }
+
+  get objectStore(): IDBObjectStore {
+    return this.#objectStore;
+  }
+
+  get keyPath(): KeyPath {
+    return this.#keyPath;
+  }
+
+  get multiEntry(): boolean {
+    return this.#index.multiEntry;
+  }
+
+  get unique(): boolean {
+    return this.#index.unique;
+  }
+
+  get(query: unknown): IDBRequest {
+    return this.#reader.get(query);
+  }
+
+  getKey(query: unknown): IDBRequest {
+    return this.#reader.getKey(query);
+  }
+
+  getAll(queryOrOptions?: unknown, count?: number): IDBRequest {
+    return this.#reader.getAll(queryOrOptions, count, 'value');
+  }
+
+  getAllKeys(queryOrOptions?: unknown, count?: number): IDBRequest {
+    return this.#reader.getAll(queryOrOptions, count, 'primaryKey');
+  }
+
+  getAllRecords(options?: GetAllOptions): IDBRequest {
+    return this.#reader.getAllRecords(options);
+  }
+
+  count(query?: unknown): IDBRequest {
+    return this.#reader.count(query);
+  }
+
+  openCursor(query?: unknown, direction?: IDBCursorDirection): IDBRequest {
+    return this.#reader.openCursor(query, direction, true);
+  }
+
+  openKeyCursor(query?: unknown, direction?: IDBCursorDirection): IDBRequest {
+    return this.#reader.openCursor(query, direction, false);
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'IDBIndex';
+  }
+}

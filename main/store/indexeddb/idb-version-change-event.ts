@@ -1,0 +1,25 @@
+import { DatabaseEvent } from './events/database-event';
+
+/** @see https://w3c.github.io/IndexedDB/#events */
+export class IDBVersionChangeEvent extends DatabaseEvent {
+  readonly #oldVersion: number;
+  readonly #newVersion: number | null;
+
+  constructor(type: string, init: IDBVersionChangeEventInit = {}) {
+    super(type, init);
+    this.#oldVersion = Number(init.oldVersion ?? 0);
+    this.#newVersion = init.newVersion === undefined || init.newVersion === null ? null : Number(init.newVersion);
+  }
+
+  get oldVersion(): number {
+    return this.#oldVersion;
+  }
+
+  get newVersion(): number | null {
+    return this.#newVersion;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'IDBVersionChangeEvent';
+  }
+}

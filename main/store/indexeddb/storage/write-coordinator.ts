@@ -1,0 +1,149 @@
+import type { Database, RunResult, Statement } from '../sqlite';
+
+interface LoggedWrite {
+  readonly statement: Statement;
+  readonly parameters: readonly unknown[];
+}
+
+/** What one read/write transaction has written so far. */
+export interface Writer {
+  /** Its writes in order, to be done again; null once they are too many to keep. */
+  log: LoggedWrite[] | null;
+  loggedBytes: number;
+  hasWritten: boolean;
+  /** Set when SQLite lost its writes: it can only be aborted. */
+  failure: Error | null;
+}
+
+/** Beyond this, a transaction's writes are no longer kept for doing again, and it runs alone. */
+const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
+const WRITE_OVERHEAD_BYTES = 64;
+
+/**
+ * Maps read/write transactions on SQLite's.
+ *
+ * SQLite has one writer and can only roll back as a whole, while IndexedDB lets transactions with
+ * disjoint scopes run side by side, each with a fate of its own. Usually one runs, and it is simply
+ * one SQLite transaction. When several run, they write into the same SQLite transaction; when one of
+ * them ends, it is rolled back, and what must stay is written again: the ending one's writes and
+ * COMMIT, or none; then the others', as the start of the next SQLite transaction. Scopes being
+ * disjoint, the writes do not depend on each other.
+ *
+ * A transaction whose writes no longer fit the log goes on alone: none may join until it ends.
+ */
+export class WriteCoordinator {
+  readonly #database: Database;
+  readonly #writers = new Set<Writer>();
+  readonly #begin: Statement;
+  readonly #commit: Statement;
+  readonly #rollback: Statement;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#begin = database.prepare('BEGIN IMMEDIATE');
+    this.#commit = database.prepare('COMMIT');
+    this.#rollback = database.prepare('ROLLBACK');
+  }
+
+  /** Whether a further transaction may start now. */
+  get admits(): boolean {
+    for (const writer of this.#writers) if (writer.log === null) return false;
+    return true;
+  }
+
+  /** Enters a transaction; SQLite's begins with its first write. */
+  join(): Writer {
+    const writer: Writer = { log: [], loggedBytes: 0, hasWritten: false, failure: null };
+    this.#writers.add(writer);
+    return writer;
+  }
+
+  /** Runs a writing statement within a transaction. */
+  write(writer: Writer, statement: Statement, parameters: readonly unknown[]): RunResult {
+    if (writer.failure) throw writer.failure;
+    try {
+      if (!this.#database.inTransaction) this.#begin.run();
+      const result = statement.run(...parameters);
+      this.#remember(writer, statement, parameters);
+      return result;
+    } catch (error) {
+      // A failed statement may have rolled back everything, the others' writes included.
+      writer.failure = toError(error);
+      if (!this.#database.inTransaction) this.#failAll(writer.failure);
+      throw error;
+    }
+  }
+
+  /**
+   * Makes a transaction's writes permanent; returns when they are as durable as the database's
+   * `synchronous` setting promises.
+   */
+  commit(writer: Writer): void {
+    if (writer.failure) throw writer.failure;
+    try {
+      if (!writer.hasWritten) return;
+      const others = this.#othersWithWrites(writer);
+      if (others.length > 0) {
+        this.#rollback.run();
+        this.#begin.run();
+        repeat(writer);
+      }
+      this.#commit.run();
+      this.#writers.delete(writer);
+      this.#resume(others);
+    } catch (error) {
+      writer.failure = toError(error);
+      throw error;
+    } finally {
+      if (!writer.failure) this.#writers.delete(writer);
+    }
+  }
+
+  /** Undoes a transaction's writes. */
+  rollback(writer: Writer): void {
+    if (!this.#writers.delete(writer)) return;
+    if (!writer.hasWritten) return;
+    if (this.#database.inTransaction) this.#rollback.run();
+    this.#resume(this.#othersWithWrites(writer));
+  }
+
+  #remember(writer: Writer, statement: Statement, parameters: readonly unknown[]): void {
+    writer.hasWritten = true;
+    if (writer.log === null) return;
+    writer.log.push({ statement, parameters });
+    writer.loggedBytes += WRITE_OVERHEAD_BYTES;
+    for (const parameter of parameters) {
+      if (parameter instanceof Uint8Array) writer.loggedBytes += parameter.length;
+    }
+    if (writer.loggedBytes > LOG_LIMIT_BYTES && this.#writers.size === 1) writer.log = null;
+  }
+
+  #othersWithWrites(writer: Writer): Writer[] {
+    return [...this.#writers].filter((other) => other !== writer && other.hasWritten);
+  }
+
+  /** Starts the next SQLite transaction with what the remaining ones had written. */
+  #resume(others: readonly Writer[]): void {
+    const alive = others.filter((other) => other.failure === null);
+    if (alive.length === 0) return;
+    try {
+      this.#begin.run();
+      for (const other of alive) repeat(other);
+    } catch (error) {
+      if (this.#database.inTransaction) this.#rollback.run();
+      this.#failAll(toError(error));
+    }
+  }
+
+  #failAll(error: Error): void {
+    for (const writer of this.#writers) if (writer.hasWritten) writer.failure ??= error;
+  }
+}
+
+function repeat(writer: Writer): void {
+  for (const { statement, parameters } of writer.log ?? []) statement.run(...parameters);
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,43 @@
+/** Conversions of what callers give, as Web IDL prescribes them for this API's types. */
+
+const UNSIGNED_LONG_MAX = 2 ** 32 - 1;
+
+function enforceRange(value: unknown, largest: number): number {
+  const number = Math.trunc(Number(value));
+  if (!Number.isFinite(number) || number < 0 || number > largest) {
+    throw new TypeError(`The value is not an integer between 0 and ${largest}`);
+  }
+  return number + 0;
+}
+
+/** `[EnforceRange] unsigned long` */
+export function toUnsignedLong(value: unknown): number {
+  return enforceRange(value, UNSIGNED_LONG_MAX);
+}
+
+/** `[EnforceRange] unsigned long long` */
+export function toUnsignedLongLong(value: unknown): number {
+  return enforceRange(value, Number.MAX_SAFE_INTEGER);
+}
+
+/** `DOMString` */
+export function toDomString(value: unknown): string {
+  return `${value as string}`;
+}
+
+/** An enumeration: one of `allowed`, or a TypeError. */
+export function toEnumeration<T extends string>(value: unknown, allowed: readonly T[]): T {
+  const text = toDomString(value);
+  const found = allowed.find((entry) => entry === text);
+  if (found === undefined) throw new TypeError(`'${text}' is not one of ${allowed.join(', ')}`);
+  return found;
+}
+
+/** A dictionary: undefined and null are the empty one, other primitives a TypeError. */
+export function toDictionary<T extends object>(value: T | null | undefined): Partial<T> {
+  if (value === undefined || value === null) return {};
+  if (typeof value !== 'object' && typeof value !== 'function') {
+    throw new TypeError('The options are not an object');
+  }
+  return value;
+}
