@@ -1,18 +1,66 @@
 import type { EventId, RoomId } from '../../../preload/model/ids';
 import { HoldfastError } from '../../holdfast-error';
 import type { AccountContext } from '../account-context';
+import { requestError } from '../session/request-error';
+import { requireRoom } from '../session/require-room';
+import { markDirect } from './direct-rooms';
+import { RoomList } from './room-list';
 
-/** Keeps the list of rooms up to date. */
+/** The account's rooms: their list, invitations, and what has been read. */
 export class Rooms {
-  constructor(readonly context: AccountContext) {}
+  readonly #context: AccountContext;
 
-  markRead(_roomId: RoomId, _eventId: EventId): Promise<void> {
-    throw new HoldfastError('not_ready', 'Rooms');
+  constructor(context: AccountContext) {
+    this.#context = context;
+    // Lives by its listeners until the session stops.
+    new RoomList(context);
   }
-  accept(_roomId: RoomId): Promise<void> {
-    throw new HoldfastError('not_ready', 'Rooms');
+
+  /**
+   * Moves the read receipt, which the others in the room see, and the account's own read marker.
+   *
+   * @throws {HoldfastError} `room_not_found`, or what the network or the server says
+   */
+  async markRead(roomId: RoomId, eventId: EventId): Promise<void> {
+    const { client, account } = this.#context;
+    const room = requireRoom(client, roomId);
+    if (room.hasUserReadEvent(account.userId, eventId)) return;
+    const event = room.findEventById(eventId);
+    await this.#ask(() => client.setRoomReadMarkers(roomId, eventId, event));
   }
-  decline(_roomId: RoomId): Promise<void> {
-    throw new HoldfastError('not_ready', 'Rooms');
+
+  /** Accepts an invitation. */
+  async accept(roomId: RoomId): Promise<void> {
+    const { client } = this.#context;
+    const room = this.#invitation(roomId);
+    const inviter = room.getDMInviter();
+    await this.#ask(() => client.joinRoom(roomId));
+    if (inviter !== undefined) {
+      // The conversation works without the note that it is a direct one.
+      markDirect(client, roomId, inviter).catch(() => undefined);
+    }
+  }
+
+  /** Declines an invitation. */
+  async decline(roomId: RoomId): Promise<void> {
+    const { client } = this.#context;
+    this.#invitation(roomId);
+    await this.#ask(() => client.leave(roomId));
+  }
+
+  #invitation(roomId: RoomId): ReturnType<typeof requireRoom> {
+    const room = requireRoom(this.#context.client, roomId);
+    if (room.getMyMembership() !== 'invite') {
+      throw new HoldfastError('not_allowed', 'Not invited to that room');
+    }
+    return room;
+  }
+
+  async #ask(request: () => Promise<unknown>): Promise<void> {
+    try {
+      await request();
+    } catch (error) {
+      throw requestError(error);
+    }
   }
 }

@@ -1,5 +1,12 @@
 /** A signed-in account at work: client, crypto, sync, and the services built on them. */
-import { ClientEvent, createClient, HttpApiEvent, IndexedDBStore, SyncState, type MatrixClient } from 'matrix-js-sdk';
+import {
+  createClient,
+  HttpApiEvent,
+  IndexedDBStore,
+  PendingEventOrdering,
+  type MatrixClient,
+  type MatrixError,
+} from 'matrix-js-sdk';
 import type { Account } from '../../../preload/model/app';
 import type { DeviceId, UserId } from '../../../preload/model/ids';
 import type { ProfileStore } from '../../store/profile-store';
@@ -9,9 +16,17 @@ import { Keys } from '../keys/keys';
 import { SecretStorageKeys } from '../keys/secret-storage-keys';
 import { Rooms } from '../rooms/rooms';
 import { silentLogger } from '../silent-logger';
-import { Timelines } from '../timeline/timelines';
 import { followConnection } from '../sync/connection';
+import { listen } from '../sync/listen';
+import { saveSyncStateEarly } from '../sync/save-sync-state';
+import { messageQueue } from '../timeline/send-retries';
+import { Timelines } from '../timeline/timelines';
+import { impatientFetch } from './impatient-fetch';
+import { fetchDisplayName, storedDisplayName } from './own-profile';
 import type { PasswordGuard } from './password-guard';
+import { PendingEventStorage } from './pending-event-storage';
+import { silenceSdk } from './silence-sdk';
+import { rememberSoftLogout } from './soft-logout';
 import type { StoredSession } from './stored-session';
 
 export interface AccountParts {
@@ -47,30 +62,10 @@ export class AccountSession {
   static async start(session: StoredSession, parts: AccountParts): Promise<AccountSession> {
     const stop = new AbortController();
     const secretStorageKeys = new SecretStorageKeys();
-    // One crypto store per device, never deleted: a new device of the account gets its own.
-    const storeName = `${session.userId}:${session.deviceId}`;
-    const syncStore = new IndexedDBStore({
-      indexedDB: parts.store.cache.indexedDB,
-      dbName: storeName,
-    });
-    const client = createClient({
-      baseUrl: session.baseUrl,
-      userId: session.userId,
-      deviceId: session.deviceId,
-      accessToken: session.accessToken,
-      fetchFn: parts.fetch,
-      store: syncStore,
-      cryptoCallbacks: secretStorageKeys.callbacks,
-      logger: silentLogger,
-      timelineSupport: true,
-      disableVoip: true,
-    });
-    await syncStore.startup();
-    await client.initRustCrypto({ useIndexedDB: true, cryptoDatabasePrefix: storeName });
-
+    const client = await openClient(session, parts, secretStorageKeys);
     const context: AccountContext = {
       client,
-      account: accountOf(session),
+      account: await accountOf(session, client, parts.store),
       store: parts.store,
       topics: parts.topics,
       passwordGuard: parts.passwordGuard,
@@ -79,13 +74,27 @@ export class AccountSession {
     };
     const started = new AccountSession(context, stop);
     followConnection(context);
-    client.on(HttpApiEvent.SessionLoggedOut, parts.onSignedOutRemotely);
-    await client.startClient({ initialSyncLimit, lazyLoadMembers: true });
+    saveSyncStateEarly(context);
+    started.#followSignOut(session, parts);
+    // Not awaited: it asks the server first, and what is stored is to be shown without it.
+    client
+      .startClient({
+        initialSyncLimit,
+        lazyLoadMembers: true,
+        // Messages that are not sent yet stay apart from the timeline, and outlive the app.
+        pendingEventOrdering: PendingEventOrdering.Detached,
+      })
+      .catch(() => {
+        if (!stop.signal.aborted) {
+          parts.topics.connection.set({ state: 'reconnecting', retryAt: null });
+        }
+      });
     return started;
   }
 
   /** Tells the server that this device is gone. A server out of reach does not keep anyone here. */
   async endOnServer(): Promise<void> {
+    this.client.removeAllListeners(HttpApiEvent.SessionLoggedOut);
     this.client.stopClient();
     await this.client.logout(true).catch(() => undefined);
   }
@@ -94,17 +103,62 @@ export class AccountSession {
   async stop(): Promise<void> {
     this.#stop.abort();
     this.client.stopClient();
-    if (this.client.getSyncState() !== SyncState.Error) await this.client.store.save(true);
+    await this.client.store.save(true);
     await this.client.store.destroy();
-    this.client.removeAllListeners(ClientEvent.Sync);
+  }
+
+  #followSignOut(session: StoredSession, parts: AccountParts): void {
+    const signedOut = (error: MatrixError): void => {
+      this.client.off(HttpApiEvent.SessionLoggedOut, signedOut);
+      rememberSoftLogout(parts.store.crypto.records, session, error);
+      parts.onSignedOutRemotely();
+    };
+    listen(this.client, this.#stop.signal, { [HttpApiEvent.SessionLoggedOut]: signedOut });
   }
 }
 
-function accountOf({ userId, deviceId }: StoredSession): Account {
+async function openClient(
+  session: StoredSession,
+  { fetch, store }: AccountParts,
+  secretStorageKeys: SecretStorageKeys,
+): Promise<MatrixClient> {
+  silenceSdk();
+  // One crypto store per device, never deleted: a new device of the account gets its own.
+  const storeName = `${session.userId}:${session.deviceId}`;
+  const syncStore = new IndexedDBStore({
+    indexedDB: store.cache.indexedDB,
+    dbName: storeName,
+    localStorage: new PendingEventStorage(store.crypto.records, storeName),
+  });
+  const client = createClient({
+    baseUrl: session.baseUrl,
+    userId: session.userId,
+    deviceId: session.deviceId,
+    accessToken: session.accessToken,
+    fetchFn: impatientFetch(fetch),
+    store: syncStore,
+    scheduler: messageQueue(),
+    cryptoCallbacks: secretStorageKeys.callbacks,
+    logger: silentLogger,
+    timelineSupport: true,
+    disableVoip: true,
+  });
+  await syncStore.startup();
+  await client.initRustCrypto({ useIndexedDB: true, cryptoDatabasePrefix: storeName });
+  return client;
+}
+
+async function accountOf(
+  { userId, deviceId }: StoredSession,
+  client: MatrixClient,
+  { crypto: { records } }: ProfileStore,
+): Promise<Account> {
+  const stored = storedDisplayName(records, userId);
+  const asked = fetchDisplayName(client, records, userId);
   return {
     userId: userId as UserId,
     deviceId: deviceId as DeviceId,
     serverName: userId.slice(userId.indexOf(':') + 1),
-    displayName: userId.slice(1, userId.indexOf(':')),
+    displayName: stored ?? (await asked) ?? userId.slice(1, userId.indexOf(':')),
   };
 }

@@ -26,7 +26,10 @@ const loginFlows = z.object({
  * @throws {HoldfastError} saying which step failed: the name, the network, the certificate, or a
  *   server that isn't a homeserver
  */
-export async function discoverHomeserver(fetch: typeof globalThis.fetch, typed: string): Promise<Homeserver> {
+export async function discoverHomeserver(
+  fetch: typeof globalThis.fetch,
+  typed: string,
+): Promise<Homeserver> {
   const { serverName, url } = parseServer(typed);
   const baseUrl = (await delegatedUrl(fetch, url)) ?? url;
 
@@ -51,7 +54,10 @@ function parseServer(typed: string): { serverName: string; url: URL } {
   const url = requireSafeUrl(/^[a-z][a-z\d+.-]*:\/\//i.test(named) ? named : `https://${named}`);
   const valid = /^(\[[\da-f:]+\]|[\p{L}\p{N}.-]+)$/iu.test(url.hostname) && url.username === '';
   if (!valid) throw new HoldfastError('server_name_invalid', 'Not a server name');
-  return { serverName: url.host, url: new URL(`${url.origin}${url.pathname.replace(/\/?$/, '/')}`) };
+  return {
+    serverName: url.host,
+    url: new URL(`${url.origin}${url.pathname.replace(/\/?$/, '/')}`),
+  };
 }
 
 /** The base URL the domain delegates to; null where it says nothing (an answer that says so). */

@@ -1,30 +1,158 @@
+import {
+  ClientEvent,
+  MatrixEventEvent,
+  RoomEvent,
+  RoomMemberEvent,
+  type MatrixEvent,
+  type Room,
+} from 'matrix-js-sdk';
+import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api';
 import type { CollectionPatch } from '../../../preload/contract';
 import type { RoomId } from '../../../preload/model/ids';
 import type { TimelineItem, TimelineStatus } from '../../../preload/model/rooms';
 import { HoldfastError } from '../../holdfast-error';
 import type { Source } from '../../topics/source';
 import type { AccountContext } from '../account-context';
+import { listen } from '../sync/listen';
+import { requestError } from '../session/request-error';
+import { requireRoom } from '../session/require-room';
+import { Outbox } from './outbox';
+import { RoomTimeline } from './room-timeline';
+import { Shields } from './shields';
 
-/** The timelines that windows are watching. */
+interface Watched {
+  readonly timeline: RoomTimeline;
+  watchers: number;
+}
+
+/** The timelines that windows are watching. What nobody watches is let go. */
 export class Timelines {
-  constructor(readonly context: AccountContext) {}
+  readonly #context: AccountContext;
+  readonly #watched = new Map<string, Watched>();
+  readonly #shields: Shields;
+  readonly #outbox: Outbox;
 
-  items(_roomId: RoomId): Source<CollectionPatch<TimelineItem>> {
-    throw new HoldfastError('not_ready', 'Timelines');
+  constructor(context: AccountContext) {
+    const crypto = context.client.getCrypto();
+    if (crypto === undefined) throw new HoldfastError('not_ready', 'Encryption is not started');
+    this.#context = context;
+    this.#outbox = new Outbox(context.client);
+    this.#shields = new Shields(crypto, (event) => {
+      this.#touch(event.getRoomId());
+    });
+    this.#follow();
   }
-  status(_roomId: RoomId): Source<TimelineStatus> {
-    throw new HoldfastError('not_ready', 'Timelines');
+
+  items(roomId: RoomId): Source<CollectionPatch<TimelineItem>> {
+    return {
+      subscribe: (listener) => this.#watch(roomId, ({ items }) => items.subscribe(listener)),
+    };
   }
-  loadOlder(_roomId: RoomId): Promise<void> {
-    throw new HoldfastError('not_ready', 'Timelines');
+
+  status(roomId: RoomId): Source<TimelineStatus> {
+    return {
+      subscribe: (listener) => this.#watch(roomId, ({ status }) => status.subscribe(listener)),
+    };
   }
-  send(_roomId: RoomId, _body: string): Promise<void> {
-    throw new HoldfastError('not_ready', 'Timelines');
+
+  /** @throws {HoldfastError} what the network or the server says */
+  async loadOlder(roomId: RoomId): Promise<void> {
+    try {
+      await this.#watched.get(roomId)?.timeline.loadOlder();
+    } catch (error) {
+      throw requestError(error);
+    }
   }
-  retry(_roomId: RoomId, _itemId: string): Promise<void> {
-    throw new HoldfastError('not_ready', 'Timelines');
+
+  async send(roomId: RoomId, body: string): Promise<void> {
+    this.#outbox.send(requireRoom(this.#context.client, roomId), body);
+    return Promise.resolve();
   }
-  discard(_roomId: RoomId, _itemId: string): void {
-    throw new HoldfastError('not_ready', 'Timelines');
+
+  async retry(roomId: RoomId, itemId: string): Promise<void> {
+    this.#outbox.retry(requireRoom(this.#context.client, roomId), itemId);
+    return Promise.resolve();
+  }
+
+  discard(roomId: RoomId, itemId: string): void {
+    this.#outbox.discard(requireRoom(this.#context.client, roomId), itemId);
+  }
+
+  #watch(roomId: RoomId, subscribe: (timeline: RoomTimeline) => () => void): () => void {
+    let watched = this.#watched.get(roomId);
+    if (watched === undefined) {
+      watched = {
+        timeline: new RoomTimeline(this.#context, this.#shields, roomId),
+        watchers: 0,
+      };
+      this.#watched.set(roomId, watched);
+    }
+    watched.watchers++;
+    const { timeline } = watched;
+    const stop = subscribe(timeline);
+    return () => {
+      stop();
+      this.#unwatch(roomId, timeline);
+    };
+  }
+
+  #unwatch(roomId: RoomId, timeline: RoomTimeline): void {
+    const watched = this.#watched.get(roomId);
+    if (watched?.timeline !== timeline || --watched.watchers > 0) return;
+    timeline.close();
+    this.#watched.delete(roomId);
+  }
+
+  #touch(roomId: string | undefined): void {
+    if (roomId !== undefined) this.#watched.get(roomId)?.timeline.touch();
+  }
+
+  #touchAll(): void {
+    for (const { timeline } of this.#watched.values()) timeline.touch();
+  }
+
+  #follow(): void {
+    const { client, stopped } = this.#context;
+    const ofEvent = (event: MatrixEvent): void => {
+      this.#touch(event.getRoomId());
+    };
+    const ofRoom = (room: Room | undefined): void => {
+      this.#touch(room?.roomId);
+    };
+    const trustChanged = (): void => {
+      this.#shields.lookUpAgain();
+      this.#touchAll();
+    };
+    listen(client, stopped, {
+      [ClientEvent.Room]: ofRoom,
+      [RoomEvent.Timeline]: (_event, room) => {
+        ofRoom(room);
+      },
+      [RoomEvent.TimelineReset]: (room) => {
+        if (room !== undefined) this.#watched.get(room.roomId)?.timeline.gapAppeared();
+      },
+      [RoomEvent.LocalEchoUpdated]: ofEvent,
+      [RoomEvent.Redaction]: ofEvent,
+      [RoomEvent.RedactionCancelled]: ofEvent,
+      [MatrixEventEvent.Replaced]: ofEvent,
+      [MatrixEventEvent.Decrypted]: (event) => {
+        this.#shields.forget(event);
+        ofEvent(event);
+      },
+      [RoomMemberEvent.Name]: (_event, member) => {
+        this.#touch(member.roomId);
+      },
+      [CryptoEvent.UserTrustStatusChanged]: trustChanged,
+      [CryptoEvent.DevicesUpdated]: trustChanged,
+      [CryptoEvent.KeysChanged]: trustChanged,
+    });
+    stopped.addEventListener(
+      'abort',
+      () => {
+        for (const { timeline } of this.#watched.values()) timeline.close();
+        this.#watched.clear();
+      },
+      { once: true },
+    );
   }
 }

@@ -1,0 +1,119 @@
+/** Keeps the list of rooms up to date: each room that changed is summarised once per turn. */
+import {
+  ClientEvent,
+  MatrixEventEvent,
+  RoomEvent,
+  RoomMemberEvent,
+  RoomStateEvent,
+  type MatrixEvent,
+  type Room,
+} from 'matrix-js-sdk';
+import type { RoomSummary } from '../../../preload/model/rooms';
+import type { AccountContext } from '../account-context';
+import { listen } from '../sync/listen';
+import { OncePerTurn } from '../sync/once-per-turn';
+import { directRoomIds } from './direct-rooms';
+import { latestMessage, roomSummary } from './room-summary';
+
+export class RoomList {
+  readonly #context: AccountContext;
+  readonly #changed = new Set<string>();
+  readonly #counted = new WeakSet<Room>();
+  readonly #refresh = new OncePerTurn(() => {
+    this.#summarise();
+  });
+  #direct: ReadonlySet<string> = new Set();
+
+  constructor(context: AccountContext) {
+    this.#context = context;
+    this.#follow();
+    this.#directChanged();
+  }
+
+  #touch(roomId: string | undefined): void {
+    if (roomId === undefined) return;
+    this.#changed.add(roomId);
+    this.#refresh.request();
+  }
+
+  #directChanged(): void {
+    this.#direct = directRoomIds(this.#context.client);
+    for (const room of this.#context.client.getRooms()) this.#touch(room.roomId);
+  }
+
+  #summarise(): void {
+    const { client, topics, stopped } = this.#context;
+    if (stopped.aborted) return;
+    const summaries: RoomSummary[] = [];
+    const gone: string[] = [];
+    for (const roomId of this.#changed) {
+      const room = client.getRoom(roomId);
+      const summary = room === null ? null : this.#summary(room);
+      if (summary === null) gone.push(roomId);
+      else summaries.push(summary);
+    }
+    this.#changed.clear();
+    topics.rooms.upsert(...summaries);
+    topics.rooms.remove(...gone);
+  }
+
+  #summary(room: Room): RoomSummary | null {
+    this.#followCounts(room);
+    const latest = latestMessage(room)?.event;
+    if (latest?.shouldAttemptDecryption() === true) {
+      void this.#context.client.decryptEventIfNeeded(latest);
+    }
+    return roomSummary(room, this.#direct.has(room.roomId));
+  }
+
+  /** The client does not pass this event of its rooms on. */
+  #followCounts(room: Room): void {
+    if (this.#counted.has(room)) return;
+    this.#counted.add(room);
+    room.on(RoomEvent.UnreadNotifications, () => {
+      this.#touch(room.roomId);
+    });
+  }
+
+  #follow(): void {
+    const { client, stopped } = this.#context;
+    const ofRoom = (room: Room | undefined): void => {
+      this.#touch(room?.roomId);
+    };
+    const ofEvent = (event: MatrixEvent): void => {
+      this.#touch(event.getRoomId());
+    };
+    const ofReceipt = (_event: MatrixEvent, room: Room): void => {
+      ofRoom(room);
+    };
+    listen(client, stopped, {
+      [ClientEvent.Room]: ofRoom,
+      [ClientEvent.DeleteRoom]: (roomId) => {
+        this.#touch(roomId);
+      },
+      [ClientEvent.AccountData]: (event) => {
+        if (event.getType() === 'm.direct') this.#directChanged();
+      },
+      [RoomEvent.Name]: ofRoom,
+      [RoomEvent.MyMembership]: ofRoom,
+      [RoomEvent.Receipt]: ofReceipt,
+      [RoomEvent.Timeline]: ofReceipt as (event: MatrixEvent, room: Room | undefined) => void,
+      [RoomEvent.TimelineReset]: ofRoom,
+      [RoomEvent.LocalEchoUpdated]: ofEvent,
+      [RoomEvent.Redaction]: ofEvent,
+      [RoomStateEvent.Events]: ofEvent,
+      [RoomMemberEvent.Name]: (_event, member) => {
+        this.#touch(member.roomId);
+      },
+      [MatrixEventEvent.Decrypted]: ofEvent,
+      [MatrixEventEvent.Replaced]: ofEvent,
+    });
+    stopped.addEventListener(
+      'abort',
+      () => {
+        this.#refresh.cancel();
+      },
+      { once: true },
+    );
+  }
+}

@@ -1,0 +1,70 @@
+/** Own messages on their way: sending, trying again, discarding. */
+import {
+  EventStatus,
+  MsgType,
+  type MatrixClient,
+  type MatrixEvent,
+  type Room,
+} from 'matrix-js-sdk';
+import { HoldfastError } from '../../holdfast-error';
+
+/**
+ * Bytes of content that fit an event of 65,536 bytes, the rest of the event and, in encrypted
+ * rooms, base64 included.
+ * @see https://spec.matrix.org/latest/client-server-api/#size-limits
+ */
+const contentLimit = { plain: 60_000, encrypted: 45_000 };
+
+export class Outbox {
+  readonly #client: MatrixClient;
+
+  constructor(client: MatrixClient) {
+    this.#client = client;
+  }
+
+  /**
+   * Puts a message on its way; what becomes of it shows in its timeline item.
+   *
+   * @throws {HoldfastError} `message_too_long`
+   */
+  send(room: Room, body: string): void {
+    const content = { msgtype: MsgType.Text as const, body };
+    const limit = room.hasEncryptionStateEvent() ? contentLimit.encrypted : contentLimit.plain;
+    if (Buffer.byteLength(JSON.stringify(content)) > limit) {
+      throw new HoldfastError('message_too_long', 'The message exceeds the size of an event');
+    }
+    const transaction = this.#client.makeTxnId();
+    settle(this.#client.sendMessage(room.roomId, null, content, transaction));
+    // The SDK holds a message back while an earlier one has failed; the person did not ask for that.
+    const event = this.#find(room, transaction);
+    if (event?.status === EventStatus.NOT_SENT) settle(this.#client.resendEvent(event, room));
+  }
+
+  /**
+   * Sends a failed message again under its transaction id, so that a server which has it already
+   * does not take it twice.
+   */
+  retry(room: Room, transaction: string): void {
+    const event = this.#find(room, transaction);
+    if (event?.status === EventStatus.NOT_SENT) settle(this.#client.resendEvent(event, room));
+  }
+
+  /** @throws {HoldfastError} `not_allowed` for a message that may be on the server already */
+  discard(room: Room, transaction: string): void {
+    const event = this.#find(room, transaction);
+    if (event === undefined) return;
+    if (event.status === EventStatus.SENDING || event.status === EventStatus.SENT) {
+      throw new HoldfastError('not_allowed', 'The message is being sent');
+    }
+    this.#client.cancelPendingEvent(event);
+  }
+
+  #find(room: Room, transaction: string): MatrixEvent | undefined {
+    return room.getPendingEvents().find((event) => event.getTxnId() === transaction);
+  }
+}
+
+/** The outcome of a send is the event's status, which its timeline item shows. */
+function settle(sending: Promise<unknown>): void {
+  sending.catch(() => undefined);
+}

@@ -1,0 +1,204 @@
+/** A second real Matrix device, with keys of its own in memory: the other end of a conversation. */
+import {
+  ClientEvent,
+  createClient,
+  EventType,
+  MatrixEventEvent,
+  MsgType,
+  Preset,
+  RoomEvent,
+  SyncState,
+  Visibility,
+  type MatrixClient,
+  type MatrixEvent,
+  type Room,
+} from 'matrix-js-sdk';
+import { silenceSdk } from '../../../main/engine/session/silence-sdk';
+import { silentLogger } from '../../../main/engine/silent-logger';
+
+export interface Credentials {
+  readonly baseUrl: string;
+  /** A localpart or a whole user id. */
+  readonly user: string;
+  readonly password: string;
+}
+
+export interface RoomOptions {
+  readonly name?: string;
+  readonly topic?: string;
+  readonly invite?: readonly string[];
+  readonly direct?: boolean;
+  readonly encrypted?: boolean;
+}
+
+/** Milliseconds after which a condition counts as not met. */
+const patienceMs = 45_000;
+
+silenceSdk();
+
+export class Device implements AsyncDisposable {
+  private constructor(readonly client: MatrixClient) {}
+
+  /** Signs in as a new device and syncs. */
+  static async signIn({ baseUrl, user, password }: Credentials, name = 'Partner'): Promise<Device> {
+    const login = await createClient({ baseUrl, logger: silentLogger }).loginRequest({
+      type: 'm.login.password',
+      identifier: { type: 'm.id.user', user },
+      password,
+      initial_device_display_name: name,
+    });
+    const client = createClient({
+      baseUrl,
+      userId: login.user_id,
+      deviceId: login.device_id,
+      accessToken: login.access_token,
+      logger: silentLogger,
+      timelineSupport: true,
+      disableVoip: true,
+    });
+    await client.initRustCrypto({ useIndexedDB: false });
+    const device = new Device(client);
+    const synced = device.#once(() => client.getSyncState() === SyncState.Syncing);
+    await client.startClient({ initialSyncLimit: 50 });
+    await synced;
+    return device;
+  }
+
+  get userId(): string {
+    return this.client.getSafeUserId();
+  }
+
+  /** Signs this device with an identity of its own, so that others need not warn about it. */
+  async crossSign(password: string): Promise<void> {
+    await this.client.getCrypto()?.bootstrapCrossSigning({
+      setupNewCrossSigning: true,
+      authUploadDeviceSigningKeys: async (request) => {
+        await request({
+          type: 'm.login.password',
+          identifier: { type: 'm.id.user', user: this.userId },
+          password,
+        });
+      },
+    });
+  }
+
+  async createRoom(options: RoomOptions = {}): Promise<string> {
+    const { encrypted = true, direct = false, invite = [] } = options;
+    const { room_id: roomId } = await this.client.createRoom({
+      visibility: Visibility.Private,
+      preset: direct ? Preset.TrustedPrivateChat : Preset.PrivateChat,
+      is_direct: direct,
+      invite: [...invite],
+      ...(options.name === undefined ? {} : { name: options.name }),
+      ...(options.topic === undefined ? {} : { topic: options.topic }),
+      initial_state: encrypted
+        ? [
+            {
+              type: EventType.RoomEncryption,
+              state_key: '',
+              content: { algorithm: 'm.megolm.v1.aes-sha2' },
+            },
+          ]
+        : [],
+    });
+    await this.room(roomId);
+    return roomId;
+  }
+
+  /** The room, once this device knows it and, where it is encrypted, that it is. */
+  async room(roomId: string): Promise<Room> {
+    await this.#once(() => this.client.getRoom(roomId)?.getMember(this.userId) != null);
+    const room = this.client.getRoom(roomId);
+    if (room === null) throw new Error('The room was there a moment ago');
+    return room;
+  }
+
+  async join(roomId: string): Promise<void> {
+    await this.room(roomId);
+    await this.client.joinRoom(roomId);
+    await this.member(roomId, this.userId);
+  }
+
+  /** Waits until somebody is in a room, as this device sees it. */
+  async member(roomId: string, userId: string, membership = 'join'): Promise<void> {
+    await this.#once(
+      () => this.client.getRoom(roomId)?.getMember(userId)?.membership === membership,
+    );
+  }
+
+  /** Waits until this device knows a device of `userId` to encrypt for. */
+  async knowsDeviceOf(userId: string, deviceId: string): Promise<void> {
+    const crypto = this.client.getCrypto();
+    for (let tries = 0; tries < 100; tries++) {
+      const known = await crypto?.getUserDeviceInfo([userId], true);
+      if (known?.get(userId)?.has(deviceId) === true) return;
+      await this.#sync();
+    }
+    throw new Error(`${deviceId} did not show up`);
+  }
+
+  /** The id of the event sent. */
+  async say(roomId: string, body: string): Promise<string> {
+    const { event_id: eventId } = await this.client.sendTextMessage(roomId, body);
+    return eventId;
+  }
+
+  /** The decrypted event of a message with this body, once it is here. */
+  async hears(roomId: string, body: string): Promise<MatrixEvent> {
+    const find = (): MatrixEvent | undefined =>
+      this.client
+        .getRoom(roomId)
+        ?.getLiveTimeline()
+        .getEvents()
+        .find((event) => {
+          if (event.shouldAttemptDecryption()) void this.client.decryptEventIfNeeded(event);
+          return event.getContent()['body'] === body;
+        });
+    await this.#once(() => find() !== undefined);
+    const event = find();
+    if (event === undefined) throw new Error('The message was there a moment ago');
+    return event;
+  }
+
+  async signOut(): Promise<void> {
+    this.client.stopClient();
+    await this.client.logout(true);
+  }
+
+  stop(): void {
+    this.client.stopClient();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.stop();
+    return Promise.resolve();
+  }
+
+  #sync(): Promise<void> {
+    return new Promise((resolve) => {
+      this.client.once(ClientEvent.Sync, () => {
+        resolve();
+      });
+    });
+  }
+
+  /** Resolves once `holds`, looked at whenever something happened. */
+  async #once(holds: () => boolean): Promise<void> {
+    if (holds()) return;
+    const { client } = this;
+    const waitedInVain = new Error('Waited in vain for the homeserver');
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const check = (): void => {
+      if (holds()) resolve();
+    };
+    const timer = setTimeout(() => {
+      reject(waitedInVain);
+    }, patienceMs);
+    const events = [ClientEvent.Sync, RoomEvent.Timeline, MatrixEventEvent.Decrypted] as const;
+    for (const event of events) client.on(event, check);
+    await promise.finally(() => {
+      clearTimeout(timer);
+      for (const event of events) client.off(event, check);
+    });
+  }
+}
