@@ -42,7 +42,6 @@ export async function build(wanted) {
   const started = Date.now();
   const sources = wanted ?? (await fingerprint());
   await rm(STAMP, { force: true });
-  await rm(join(root, 'out'), { recursive: true, force: true });
   const electronVite = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
   await runOrThrow(node24, [electronVite, 'build', '--logLevel', 'warn'], { log: 'build' });
   for (const file of RESULTS) {

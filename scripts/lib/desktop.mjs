@@ -1,5 +1,6 @@
 /** What a desktop session gives: a display and a keychain. Where there is none, one is made. */
 import { hasDisplay, startDisplay } from './display.mjs';
+import { withEnding } from './ending.mjs';
 import { startKeyring } from './keyring.mjs';
 
 /**
@@ -10,16 +11,20 @@ import { startKeyring } from './keyring.mjs';
  * @param {(env: Record<string, string>) => Promise<T>} body gets the environment variables to set
  * @returns {Promise<T>}
  */
-export async function withDesktop(body) {
-  const keyring = process.platform === 'linux' ? await startKeyring() : undefined;
-  const display = hasDisplay() ? undefined : await startDisplay({ width: 1600, height: 1200 });
-  try {
-    return await body({
-      ...keyring?.variables,
-      ...(display === undefined ? {} : { DISPLAY: display.name }),
-    });
-  } finally {
-    await display?.stop();
-    await keyring?.stop();
-  }
+export function withDesktop(body) {
+  return withEnding(async (onEnd) => {
+    /** @type {Record<string, string>} */
+    const env = {};
+    if (process.platform === 'linux') {
+      const keyring = await startKeyring();
+      onEnd(() => keyring.stop());
+      Object.assign(env, keyring.variables);
+    }
+    if (!hasDisplay()) {
+      const display = await startDisplay({ width: 1600, height: 1200 });
+      onEnd(display.stop);
+      env['DISPLAY'] = display.name;
+    }
+    return body(env);
+  });
 }

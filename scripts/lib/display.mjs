@@ -1,17 +1,17 @@
 /** A virtual display for machines without a screen, and pictures of what is on it. */
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { spawnLeashed } from './leash.mjs';
 import { encodePng } from './png.mjs';
+import { makeScratchFolder, removeScratchFolder } from './scratch.mjs';
 import { decodeXwd } from './xwd.mjs';
 
 /**
  * @typedef {object} Display
  * @property {string} name for the environment variable DISPLAY, as ":99"
  * @property {(file: string) => Promise<void>} screenshot writes the whole screen as PNG
+ * @property {() => Promise<boolean>} showsWindow whether anything has been painted yet
  * @property {() => Promise<void>} stop
  */
 
@@ -28,7 +28,7 @@ export function hasDisplay(env = process.env) {
  * @returns {Promise<Display>}
  */
 export async function startDisplay({ width = 1280, height = 860 } = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'holdfast-display-'));
+  const folder = await makeScratchFolder('holdfast-display');
   const screen = ['-screen', '0', `${width}x${height}x24`, '-fbdir', folder];
   const xvfb = spawnLeashed(
     'Xvfb',
@@ -48,15 +48,22 @@ export async function startDisplay({ width = 1280, height = 860 } = {}) {
     await delay(20);
   }
   const framebuffer = join(folder, 'Xvfb_screen0');
+  const picture = async () => decodeXwd(await readFile(framebuffer));
   return {
     name: `:${written.trim()}`,
     screenshot: async (file) => {
-      if (!existsSync(framebuffer)) throw new Error('the virtual display has no framebuffer');
-      await writeFile(file, encodePng(decodeXwd(await readFile(framebuffer))));
+      await writeFile(file, encodePng(await picture()));
+    },
+    showsWindow: async () => {
+      // The bare screen is black.
+      const { rgb } = await picture();
+      let painted = 0;
+      for (let at = 0; at < rgb.length; at += 300) if (rgb[at] !== 0) painted += 1;
+      return painted > rgb.length / 300 / 10;
     },
     stop: async () => {
       await xvfb.stop();
-      await rm(folder, { recursive: true, force: true });
+      await removeScratchFolder(folder);
     },
   };
 }

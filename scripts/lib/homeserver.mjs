@@ -4,13 +4,13 @@
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, openSync, closeSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { spawnLeashed } from './leash.mjs';
 import { freePort } from './loopback.mjs';
 import { synapsePython } from './paths.mjs';
+import { makeScratchFolder, removeScratchFolder } from './scratch.mjs';
 
 const STARTUP_LIMIT_MS = 60_000;
 const REQUEST_LIMIT_MS = 30_000;
@@ -82,7 +82,7 @@ async function startSynapse(options) {
     throw new Error(`Synapse is not installed (${python} is missing): run "npm run setup" once.`);
   }
   const ownDir = options.dataDir === undefined;
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'holdfast-synapse-')));
+  const dataDir = options.dataDir ?? (await makeScratchFolder('holdfast-synapse'));
   await mkdir(dataDir, { recursive: true });
   const identity = await readIdentity(dataDir, options);
   const config = await writeConfig(dataDir, identity, options);
@@ -99,7 +99,7 @@ async function startSynapse(options) {
   const baseUrl = `http://localhost:${identity.port}`;
   const stop = async () => {
     await synapse.stop();
-    if (ownDir) await rm(dataDir, { recursive: true, force: true });
+    if (ownDir) await removeScratchFolder(dataDir);
   };
   try {
     await waitUntilReady(baseUrl, synapse, logPath);

@@ -5,13 +5,13 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { spawnLeashed } from './leash.mjs';
+import { makeScratchFolder, removeScratchFolder } from './scratch.mjs';
 
 const run = promisify(execFile);
 const STARTUP_LIMIT_MS = 15_000;
@@ -31,8 +31,7 @@ const LOGIN_COLLECTION = '/org/freedesktop/secrets/collection/login';
 export async function startKeyring(options = {}) {
   const password = options.password ?? 'keyring password';
   // Unix sockets allow 107 bytes for their path: a run folder inside a deep clone would not fit.
-  const runDir = await mkdtemp(join(tmpdir(), 'holdfast-bus-'));
-  const ownData = options.dataDir === undefined;
+  const runDir = await makeScratchFolder('holdfast-bus');
   const dataDir = options.dataDir ?? join(runDir, 'data');
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
 
@@ -75,8 +74,7 @@ export async function startKeyring(options = {}) {
   const stop = async () => {
     await stopDaemon();
     await bus.stop();
-    await rm(ownData ? runDir : join(runDir, 'keyring'), { recursive: true, force: true });
-    if (!ownData) await rm(runDir, { recursive: true, force: true });
+    await removeScratchFolder(runDir);
   };
 
   try {
