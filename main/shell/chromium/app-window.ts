@@ -62,19 +62,19 @@ export class AppWindow {
     await this.#page?.emulateMedia({ colorScheme: theme });
   }
 
-  /** Opens a page of the app scheme in a window of its own. */
+  /**
+   * Opens a page of the app scheme in a window of its own. Without an opener it runs in a process
+   * of its own, so that a print dialog over it does not hold the app's page still.
+   */
   async openPopup(url: string): Promise<Page> {
     const page = await this.page();
     this.#expectedPopups += 1;
     try {
       const [popup] = await Promise.all([
-        page.waitForEvent('popup'),
-        page.evaluate(
-          (address) => void window.open(address, '', 'popup,width=860,height=1000'),
-          url,
-        ),
+        page.context().waitForEvent('page'),
+        page.evaluate(() => void window.open('', '', 'popup,noopener,width=860,height=1000')),
       ]);
-      await popup.waitForLoadState();
+      await popup.goto(url);
       return popup;
     } finally {
       this.#expectedPopups -= 1;

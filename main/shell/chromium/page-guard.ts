@@ -54,9 +54,18 @@ export function guardPage(): void {
     // A file dropped outside the app's own drop targets would be navigated to.
     addEventListener(name, (event) => event.preventDefault());
   }
-  addEventListener('beforeunload', (event) => event.preventDefault());
+  guardUnloading();
+}
+
+/** Nothing leads elsewhere, and the window asks main before it closes. */
+function guardUnloading(): void {
+  let reloading = false;
   navigation.addEventListener('navigate', (event) => {
+    reloading = event.navigationType === 'reload';
     const elsewhere = new URL(event.destination.url).origin !== location.origin;
     if (event.cancelable && (elsewhere || event.downloadRequest !== null)) event.preventDefault();
+  });
+  addEventListener('beforeunload', (event) => {
+    if (!reloading) event.preventDefault();
   });
 }

@@ -1,0 +1,113 @@
+import { readdir } from 'node:fs/promises';
+import { expect, test } from '../../../support/shell/shell-test';
+
+test('a link to elsewhere leads nowhere', async ({ hosted }) => {
+  const page = await hosted.readyPage();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.locator('#elsewhere').click();
+  await page.evaluate(() => {
+    location.href = 'https://elsewhere.example/by-script';
+  });
+  await page.evaluate(() => {
+    location.href = 'data:text/html,elsewhere';
+  });
+  await expect(page.locator('h1')).toHaveText('Shell under test');
+  expect(page.url()).toBe('https://app.holdfast.invalid/');
+  expect(asked).toEqual([]);
+});
+
+test('a new window is closed before it shows anything', async ({ hosted }) => {
+  const page = await hosted.readyPage();
+  const context = page.context();
+  for (const open of [
+    () => page.locator('#new-window').click(),
+    () => page.evaluate(() => void window.open('https://elsewhere.example/', '', 'popup')),
+    () => page.evaluate(() => void window.open('/', '', 'popup')),
+  ]) {
+    await open();
+    await expect.poll(() => context.pages().length).toBe(1);
+  }
+  expect(page.url()).toBe('https://app.holdfast.invalid/');
+});
+
+test('permissions are denied without a question', async ({ hosted }) => {
+  const page = await hosted.readyPage();
+  const states = await page.evaluate(async () => {
+    const names = ['geolocation', 'camera', 'microphone', 'clipboard-read', 'midi'];
+    const queried = await Promise.all(
+      names.map(async (name) => {
+        const { state } = await navigator.permissions.query({ name: name as PermissionName });
+        return [name, state];
+      }),
+    );
+    const position = await new Promise<string>((resolve) => {
+      navigator.geolocation.getCurrentPosition(
+        () => resolve('given'),
+        (error) => resolve(`refused ${error.code}`),
+      );
+    });
+    return { ...Object.fromEntries(queried), position } as Record<string, string>;
+  });
+  expect(states).toEqual({
+    geolocation: 'denied',
+    camera: 'denied',
+    microphone: 'denied',
+    'clipboard-read': 'denied',
+    midi: 'denied',
+    position: 'refused 1',
+  });
+});
+
+test('a download by the page saves nothing', async ({ hosted }) => {
+  const page = await hosted.readyPage();
+  await page.locator('#download').click();
+  await page.evaluate(() => {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob(['text']));
+    link.download = 'blob.txt';
+    link.click();
+  });
+  await expect(page.locator('h1')).toHaveText('Shell under test');
+  const home = (await readdir('/dev/shm')).filter((name) => name.startsWith('holdfast-window-'));
+  for (const folder of home) {
+    const files = await readdir(`/dev/shm/${folder}`, { recursive: true });
+    expect(files.filter((name) => /style\.css|blob\.txt|crdownload/.test(name))).toEqual([]);
+  }
+});
+
+test('the browser’s own shortcuts are taken, typing is not', async ({ hosted }) => {
+  const page = await hosted.readyPage();
+  await page.evaluate(() => {
+    const taken: string[] = [];
+    Object.assign(globalThis, { taken });
+    addEventListener('keydown', (event) => {
+      if (event.defaultPrevented) taken.push(event.key);
+    });
+  });
+  const browsers = ['Control+t', 'Control+n', 'Control+w', 'Control+Shift+i', 'F12', 'Control+r'];
+  for (const keys of browsers) await page.keyboard.press(keys);
+  expect(await page.evaluate(() => Reflect.get(globalThis, 'taken') as unknown)).toEqual([
+    't',
+    'n',
+    'w',
+    'i',
+    'F12',
+    'r',
+  ]);
+  await page.locator('textarea').focus();
+  await page.keyboard.type('twn');
+  await expect(page.locator('textarea')).toHaveValue('twn');
+});
+
+test('the context menu, and with it "Inspect", stays away from the page', async ({ hosted }) => {
+  const page = await hosted.readyPage();
+  const prevented = page.evaluate(
+    () =>
+      new Promise<boolean>((resolve) => {
+        addEventListener('contextmenu', (event) => resolve(event.defaultPrevented), { once: true });
+      }),
+  );
+  await page.locator('h1').click({ button: 'right' });
+  expect(await prevented).toBe(true);
+});
