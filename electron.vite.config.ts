@@ -51,6 +51,7 @@ export default defineConfig({
     plugins: [svelte()],
     build: {
       outDir: 'out/renderer',
+      minify: true,
       target: 'chrome140',
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },

@@ -23,13 +23,15 @@ export class Profile {
 
   /**
    * Opens the profile, or says in the app's state why it can't be opened; never rejects. A second
-   * call while one is under way waits for the same attempt.
+   * call while one is under way waits for the same attempt; an open profile stays as it is.
    */
-  open(): Promise<void> {
+  async open(): Promise<void> {
+    const { phase } = this.#parts.app.value;
+    if (phase === 'signed_in' || phase === 'signed_out') return;
     this.#opening ??= this.#open().finally(() => {
       this.#opening = null;
     });
-    return this.#opening;
+    await this.#opening;
   }
 
   async #open(): Promise<void> {

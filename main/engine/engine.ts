@@ -41,11 +41,16 @@ export class Engine {
    */
   async open(profileDir: string, storeKey: Uint8Array): Promise<void> {
     this.#store = openProfileStore(profileDir, storeKey);
-    // The crypto library finds its IndexedDB in the global scope, as it does in a browser.
-    installIndexedDBGlobals(globalThis, this.#store.crypto.indexedDB);
-    const session = readStoredSession(this.#store.crypto.records);
-    if (session !== null) await this.#startSession(session);
-    else this.#host.accountChanged(null);
+    try {
+      // The crypto library finds its IndexedDB in the global scope, as it does in a browser.
+      installIndexedDBGlobals(globalThis, this.#store.crypto.indexedDB);
+      const session = readStoredSession(this.#store.crypto.records);
+      if (session !== null) await this.#startSession(session);
+      else this.#host.accountChanged(null);
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
   }
 
   /** @throws {HoldfastError} `not_ready` while nobody is signed in */
