@@ -2,6 +2,7 @@ import type { Database } from './sqlite';
 import { Databases } from './constructs/databases';
 import { Engine } from './constructs/engine';
 import { INTERNAL } from './constructs/internal';
+import type { DomIDBFactory } from './dom-types';
 import { reportException } from './events/event-target';
 import { IDBFactory } from './idb-factory';
 
@@ -13,7 +14,8 @@ export interface IndexedDBOptions {
   readonly reportException?: (error: unknown) => void;
 }
 
-const factories = new WeakMap<Database, IDBFactory>();
+const factories = new WeakMap<Database, DomIDBFactory>();
+const internals = new WeakMap<DomIDBFactory, Databases>();
 
 /**
  * Gives IndexedDB 3.0 on an open SQLite database, whose tables it creates where they are missing.
@@ -23,12 +25,42 @@ const factories = new WeakMap<Database, IDBFactory>();
  * @throws RangeError when the tables were written by a newer version of this module.
  * @see https://w3c.github.io/IndexedDB/
  */
-export function createIndexedDB(database: Database, options: IndexedDBOptions = {}): IDBFactory {
+export function createIndexedDB(database: Database, options: IndexedDBOptions = {}): DomIDBFactory {
   let factory = factories.get(database);
   if (!factory) {
     const engine = new Engine(database, options.reportException ?? reportException);
-    factory = new IDBFactory(INTERNAL, new Databases(engine));
+    const databases = new Databases(engine);
+    // The DOM's declarations overload the listeners' types by event, which classes cannot repeat.
+    factory = new IDBFactory(INTERNAL, databases) as unknown as DomIDBFactory;
     factories.set(database, factory);
+    internals.set(factory, databases);
   }
   return factory;
+}
+
+/**
+ * Closes all connections by force: unfinished transactions are aborted, and each connection gets a
+ * `close` event. Afterwards the SQLite database may be closed.
+ *
+ * @see https://w3c.github.io/IndexedDB/#close-a-database-connection
+ */
+export function closeIndexedDB(factory: DomIDBFactory): void {
+  for (const database of databasesOf(factory).opened()) {
+    for (const connection of database.connections) connection.close(true);
+  }
+}
+
+/**
+ * Runs a write of the embedder's own on the database that IndexedDB uses, as a transaction of its
+ * own: it lasts even if a transaction of IndexedDB that is under way aborts. `work` runs statements,
+ * begins no transaction, and may be run a second time.
+ */
+export function runBeside(factory: DomIDBFactory, work: () => void): void {
+  databasesOf(factory).engine.writes.runBeside(work);
+}
+
+function databasesOf(factory: DomIDBFactory): Databases {
+  const databases = internals.get(factory);
+  if (!databases) throw new TypeError('The factory was not made by createIndexedDB');
+  return databases;
 }

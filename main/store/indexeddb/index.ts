@@ -1,4 +1,9 @@
-export { createIndexedDB, type IndexedDBOptions } from './create-indexeddb';
+export {
+  closeIndexedDB,
+  createIndexedDB,
+  runBeside,
+  type IndexedDBOptions,
+} from './create-indexeddb';
 export { installIndexedDBGlobals } from './install-globals';
 export { IDBCursor } from './idb-cursor';
 export { IDBCursorWithValue } from './idb-cursor-with-value';

@@ -1,4 +1,5 @@
 import { DOMStringList } from './dom-string-list';
+import type { DomIDBFactory } from './dom-types';
 import { IDBCursor } from './idb-cursor';
 import { IDBCursorWithValue } from './idb-cursor-with-value';
 import { IDBDatabase } from './idb-database';
@@ -32,7 +33,7 @@ const INTERFACES = {
  * Puts `indexedDB` and the interface objects on a global object, as a browser has them: libraries
  * look the factory up there, and test what they get with `instanceof`.
  */
-export function installIndexedDBGlobals(target: object, factory: IDBFactory): void {
+export function installIndexedDBGlobals(target: object, factory: DomIDBFactory): void {
   for (const [name, value] of Object.entries({ ...INTERFACES, indexedDB: factory })) {
     Object.defineProperty(target, name, {
       value,

@@ -7,6 +7,7 @@ import type { TransactionQueue } from './transaction-queue';
 export interface OpenConnection {
   readonly handle: PathTarget;
   readonly isClosePending: boolean;
+  close(forced: boolean): void;
 }
 
 /** A database as this process holds it. */

@@ -34,6 +34,7 @@ const WRITE_OVERHEAD_BYTES = 64;
 export class WriteCoordinator {
   readonly #database: Database;
   readonly #writers = new Set<Writer>();
+  #beside: (() => void)[] = [];
   readonly #begin: Statement;
   readonly #commit: Statement;
   readonly #rollback: Statement;
@@ -89,6 +90,7 @@ export class WriteCoordinator {
         repeat(writer);
       }
       this.#commit.run();
+      this.#beside = [];
       this.#writers.delete(writer);
       this.#resume(others);
     } catch (error) {
@@ -104,7 +106,38 @@ export class WriteCoordinator {
     if (!this.#writers.delete(writer)) return;
     if (!writer.hasWritten) return;
     if (this.#database.inTransaction) this.#rollback.run();
+    this.#repeatBeside();
     this.#resume(this.#othersWithWrites(writer));
+  }
+
+  /**
+   * Runs a write that is a transaction of its own, whatever transactions are under way. It is
+   * permanent on return; only beside one that runs alone (see above) it becomes so when that ends.
+   */
+  runBeside(work: () => void): void {
+    if (!this.#database.inTransaction) {
+      work();
+      return;
+    }
+    if (!this.admits) {
+      work();
+      this.#beside.push(work);
+      return;
+    }
+    const writers = [...this.#writers].filter((writer) => writer.hasWritten);
+    this.#rollback.run();
+    try {
+      work();
+    } finally {
+      this.#resume(writers);
+    }
+  }
+
+  /** Does again what was run beside a transaction that was rolled back. */
+  #repeatBeside(): void {
+    const beside = this.#beside;
+    this.#beside = [];
+    for (const work of beside) work();
   }
 
   #remember(writer: Writer, statement: Statement, parameters: readonly unknown[]): void {

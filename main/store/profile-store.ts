@@ -1,0 +1,161 @@
+import type Database from 'better-sqlite3-multiple-ciphers';
+import { hkdfSync } from 'node:crypto';
+import { join } from 'node:path';
+import { closeIndexedDB, createIndexedDB } from './indexeddb';
+import { KEY_VALUE_SCHEMA, openKeyValueTable, type KeyValueTable } from './key-value-table';
+import { openDatabase, opensWithKey, sizeOf, type DatabaseOptions } from './open-database';
+import { lockProfile } from './profile-lock';
+import { quarantine } from './quarantine';
+import { StoreError, toStoreError } from './store-error';
+
+export type { KeyValueTable } from './key-value-table';
+
+const CRYPTO_FILE = 'crypto.db';
+const CACHE_FILE = 'cache.db';
+
+const MIGRATIONS = [KEY_VALUE_SCHEMA];
+const CRYPTO_OPTIONS: DatabaseOptions = {
+  applicationId: 0x48464b31,
+  migrations: MIGRATIONS,
+  durability: 'full',
+};
+const CACHE_OPTIONS: DatabaseOptions = {
+  applicationId: 0x48464331,
+  migrations: MIGRATIONS,
+  durability: 'normal',
+};
+
+/** One database of the profile, as the engine uses it. */
+export interface StoreDatabase {
+  readonly indexedDB: IDBFactory;
+  readonly records: KeyValueTable;
+}
+
+export interface ProfileStore {
+  /** Keys and what else must never be lost: a finished transaction survives a power cut. */
+  readonly crypto: StoreDatabase;
+  /** What the server can give again. */
+  readonly cache: StoreDatabase;
+  /** Where a damaged cache was put aside while opening, or null. */
+  readonly quarantinedCache: string | null;
+  /** Aborts what is unfinished and closes both databases. */
+  close(): void;
+}
+
+/** Whether the profile has a database: then a new store key must never be made for it. */
+export async function profileStoreExists(profileDir: string): Promise<boolean> {
+  return sizeOf(join(profileDir, CRYPTO_FILE)) > 0 || sizeOf(join(profileDir, CACHE_FILE)) > 0;
+}
+
+/**
+ * Opens a profile's databases with its 32-byte store key, or creates them in an empty profile. A
+ * damaged cache is put aside and begun anew; a damaged crypto database is left as it is.
+ *
+ * @throws StoreError with the databases closed and the lock released
+ */
+export function openProfileStore(profileDir: string, storeKey: Uint8Array): ProfileStore {
+  const lock = lockProfile(profileDir);
+  const opened: OpenDatabase[] = [];
+  try {
+    const crypto = open(() => openCrypto(profileDir, storeKey), CRYPTO_FILE);
+    opened.push(crypto);
+    const { database, quarantined } = openCache(profileDir, storeKey);
+    const cache = open(() => database, CACHE_FILE);
+    opened.push(cache);
+    return {
+      crypto: crypto.parts,
+      cache: cache.parts,
+      quarantinedCache: quarantined,
+      close() {
+        for (const { close } of opened) close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    for (const { close } of opened) close();
+    lock.release();
+    throw error;
+  }
+}
+
+interface OpenDatabase {
+  readonly parts: StoreDatabase;
+  close(): void;
+}
+
+function open(openFile: () => Database, name: string): OpenDatabase {
+  const database = openFile();
+  try {
+    const factory = createIndexedDB(database);
+    return {
+      parts: {
+        indexedDB: factory,
+        records: openKeyValueTable(database, factory),
+      },
+      close() {
+        closeIndexedDB(factory);
+        database.close();
+      },
+    };
+  } catch (error) {
+    database.close();
+    if (error instanceof RangeError) {
+      throw new StoreError('newer_version', `${name}: ${error.message}`, { cause: error });
+    }
+    throw toStoreError(error, name);
+  }
+}
+
+function openCrypto(profileDir: string, storeKey: Uint8Array): Database {
+  const file = join(profileDir, CRYPTO_FILE);
+  const cacheFile = join(profileDir, CACHE_FILE);
+  // Both are made together: an empty one beside a filled one has lost what was in it.
+  if (sizeOf(file) === 0 && sizeOf(cacheFile) > 0) {
+    throw new StoreError('damaged', `${CRYPTO_FILE} is missing or empty, ${CACHE_FILE} is not`);
+  }
+  return withKey(storeKey, CRYPTO_FILE, (key) => {
+    try {
+      return openDatabase(file, key, CRYPTO_OPTIONS);
+    } catch (error) {
+      throw toldApart(error, cacheFile, storeKey);
+    }
+  });
+}
+
+/** A key that opens the other database is not wrong: then the first page of this one is damaged. */
+function toldApart(error: unknown, cacheFile: string, storeKey: Uint8Array): unknown {
+  if (!(error instanceof StoreError) || error.reason !== 'wrong_key') return error;
+  const isRight = withKey(storeKey, CACHE_FILE, (key) => opensWithKey(cacheFile, key));
+  if (!isRight) return error;
+  return new StoreError('damaged', `${CRYPTO_FILE}: the first page is damaged`, { cause: error });
+}
+
+function openCache(
+  profileDir: string,
+  storeKey: Uint8Array,
+): { database: Database; quarantined: string | null } {
+  const openIt = (): Database =>
+    withKey(storeKey, CACHE_FILE, (key) =>
+      openDatabase(join(profileDir, CACHE_FILE), key, CACHE_OPTIONS),
+    );
+  try {
+    return { database: openIt(), quarantined: null };
+  } catch (error) {
+    // The key has just opened the crypto database: one that does not fit here means damage as well.
+    const isDamaged =
+      error instanceof StoreError && (error.reason === 'damaged' || error.reason === 'wrong_key');
+    if (!isDamaged) throw error;
+    const quarantined = quarantine(profileDir, CACHE_FILE);
+    return { database: openIt(), quarantined };
+  }
+}
+
+/** Derives a database's own key from the store key, and wipes it after use. */
+function withKey<T>(storeKey: Uint8Array, name: string, use: (key: Uint8Array) => T): T {
+  const key = new Uint8Array(hkdfSync('sha256', storeKey, '', `holdfast ${name} v1`, 32));
+  try {
+    return use(key);
+  } finally {
+    key.fill(0);
+  }
+}
