@@ -18,6 +18,7 @@ import { Rooms } from '../rooms/rooms';
 import { silentLogger } from '../silent-logger';
 import { followConnection } from '../sync/connection';
 import { listen } from '../sync/listen';
+import { stopSyncing } from '../sync/stop-syncing';
 import { saveSyncStateEarly } from '../sync/save-sync-state';
 import { messageQueue } from '../timeline/send-retries';
 import { Timelines } from '../timeline/timelines';
@@ -62,7 +63,7 @@ export class AccountSession {
   static async start(session: StoredSession, parts: AccountParts): Promise<AccountSession> {
     const stop = new AbortController();
     const secretStorageKeys = new SecretStorageKeys();
-    const client = await openClient(session, parts, secretStorageKeys);
+    const client = await openClient(session, parts, secretStorageKeys, stop.signal);
     const context: AccountContext = {
       client,
       account: await accountOf(session, client, parts.store),
@@ -102,7 +103,7 @@ export class AccountSession {
   /** Stops syncing and writes what is pending; the stores stay open for the next account. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    this.client.stopClient();
+    await stopSyncing(this.client);
     await this.client.store.save(true);
     await this.client.store.destroy();
   }
@@ -121,6 +122,7 @@ async function openClient(
   session: StoredSession,
   { fetch, store }: AccountParts,
   secretStorageKeys: SecretStorageKeys,
+  stopped: AbortSignal,
 ): Promise<MatrixClient> {
   silenceSdk();
   // One crypto store per device, never deleted: a new device of the account gets its own.
@@ -128,7 +130,7 @@ async function openClient(
   const syncStore = new IndexedDBStore({
     indexedDB: store.cache.indexedDB,
     dbName: storeName,
-    localStorage: new PendingEventStorage(store.crypto.records, storeName),
+    localStorage: new PendingEventStorage(store.crypto.records, storeName, stopped),
   });
   const client = createClient({
     baseUrl: session.baseUrl,

@@ -8,10 +8,16 @@ export class PendingEventStorage implements Storage {
   [name: string]: unknown;
   readonly #records: KeyValueTable;
   readonly #prefix: string;
+  readonly #stopped: AbortSignal;
 
-  /** @param owner whose messages these are: an account on a device */
-  constructor(records: KeyValueTable, owner: string) {
+  /**
+   * @param owner whose messages these are: an account on a device
+   * @param stopped from then on nothing is written: the database may be closed. A message that was
+   *   sent in that moment is offered again, and the server knows its transaction id.
+   */
+  constructor(records: KeyValueTable, owner: string, stopped: AbortSignal) {
     this.#records = records;
+    this.#stopped = stopped;
     this.#prefix = `pending-events/${owner}/`;
   }
 
@@ -21,11 +27,11 @@ export class PendingEventStorage implements Storage {
   }
 
   setItem(key: string, value: string): void {
-    this.#records.set(this.#prefix + key, value);
+    if (!this.#stopped.aborted) this.#records.set(this.#prefix + key, value);
   }
 
   removeItem(key: string): void {
-    this.#records.delete(this.#prefix + key);
+    if (!this.#stopped.aborted) this.#records.delete(this.#prefix + key);
   }
 
   get length(): number {

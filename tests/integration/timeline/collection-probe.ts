@@ -27,6 +27,12 @@ export class CollectionProbe<Item extends { readonly id: string }> {
     return [...this.#items.values()];
   }
 
+  /** By their `order`, as a window shows them. */
+  get ordered(): readonly Item[] {
+    const order = (item: Item): number => ('order' in item ? Number(item.order) : 0);
+    return this.items.toSorted((one, other) => order(one) - order(other));
+  }
+
   get(id: string): Item | undefined {
     return this.#items.get(id);
   }

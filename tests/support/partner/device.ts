@@ -4,7 +4,6 @@ import {
   createClient,
   EventType,
   MatrixEventEvent,
-  MsgType,
   Preset,
   RoomEvent,
   SyncState,
@@ -128,13 +127,12 @@ export class Device implements AsyncDisposable {
 
   /** Waits until this device knows a device of `userId` to encrypt for. */
   async knowsDeviceOf(userId: string, deviceId: string): Promise<void> {
-    const crypto = this.client.getCrypto();
-    for (let tries = 0; tries < 100; tries++) {
-      const known = await crypto?.getUserDeviceInfo([userId], true);
-      if (known?.get(userId)?.has(deviceId) === true) return;
-      await this.#sync();
-    }
-    throw new Error(`${deviceId} did not show up`);
+    await this.#knows(userId, (devices) => devices.has(deviceId));
+  }
+
+  /** Waits until this device knows that `userId` has no device any more. */
+  async forgetsDevicesOf(userId: string): Promise<void> {
+    await this.#knows(userId, (devices) => devices.size === 0);
   }
 
   /** The id of the event sent. */
@@ -174,12 +172,23 @@ export class Device implements AsyncDisposable {
     return Promise.resolve();
   }
 
-  #sync(): Promise<void> {
-    return new Promise((resolve) => {
-      this.client.once(ClientEvent.Sync, () => {
-        resolve();
+  /** Asks the server for the devices of `userId` until `holds`, once after each sync. */
+  async #knows(
+    userId: string,
+    holds: (devices: ReadonlyMap<string, unknown>) => boolean,
+  ): Promise<void> {
+    const crypto = this.client.getCrypto();
+    const until = Date.now() + patienceMs;
+    while (Date.now() < until) {
+      const known = await crypto?.getUserDeviceInfo([userId], true);
+      if (holds(known?.get(userId) ?? new Map())) return;
+      await new Promise<void>((resolve) => {
+        this.client.once(ClientEvent.Sync, () => {
+          resolve();
+        });
       });
-    });
+    }
+    throw new Error(`Waited in vain for the devices of ${userId}`);
   }
 
   /** Resolves once `holds`, looked at whenever something happened. */
