@@ -1,0 +1,35 @@
+/** What stands between a person and signing out or quitting. */
+import type { KeyHealth, SignOutRisk } from '../../../preload/model/keys';
+
+export type Obstacle =
+  | { readonly kind: 'none' }
+  /** Waiting is enough: keys are on their way into the backup. */
+  | { readonly kind: 'pending'; readonly count: number }
+  | { readonly kind: 'no_backup' }
+  /** There is a backup, but this device takes no part in it yet. */
+  | { readonly kind: 'locked' }
+  | { readonly kind: 'unknown' };
+
+/** The obstacle by what was asked last, with the count as it is now. */
+export function obstacleOf(risk: SignOutRisk, live: KeyHealth | undefined): Obstacle {
+  if (risk.safe) return { kind: 'none' };
+  switch (risk.state) {
+    case 'needs_setup':
+    case 'disabled_by_user':
+      return { kind: 'no_backup' };
+    case 'ready':
+    case 'uploading': {
+      const count = live?.pendingKeys ?? risk.pendingKeys;
+      return count === null ? { kind: 'unknown' } : { kind: 'pending', count };
+    }
+    case 'unknown':
+      return { kind: 'unknown' };
+    case 'needs_restore':
+    case 'needs_verification':
+    case 'backup_changed':
+    case 'backup_untrusted':
+    case 'secrets_incomplete':
+    case 'reset_required':
+      return { kind: 'locked' };
+  }
+}
