@@ -1,6 +1,7 @@
 /** What an avatar without a picture shows: initials, and a colour that stays with its id. */
 
-const grounds = 8;
+/** Far enough apart to be told from one another, all at home beside the accent. */
+const hues = [165, 55, 265, 5, 110, 305, 225, 35];
 const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** One or two letters of the name; '#' where the name holds no letter or digit. */
@@ -23,11 +24,11 @@ function firstGrapheme(word: string): string {
   return '';
 }
 
-/** The number of the avatar ground for an id, 0 to 7. */
-export function avatarGround(id: string): number {
+/** The hue, in degrees, that stays with an id. */
+export function avatarHue(id: string): number {
   let hash = 0;
   for (let index = 0; index < id.length; index++) {
     hash = (Math.imul(hash, 31) + id.charCodeAt(index)) >>> 0;
   }
-  return hash % grounds;
+  return hues[hash % hues.length] ?? 0;
 }

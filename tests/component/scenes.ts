@@ -129,10 +129,13 @@ function conversation(): readonly TimelineItem[] {
       ...by('noor'),
       content: { kind: 'emote', body: 'packs the waders' },
     }),
-    message('Two things before we leave:\n1. Everyone signs the safety sheet.\n2. Spare batteries!', {
-      ...at(60 * 22),
-      ...by('jonas'),
-    }),
+    message(
+      'Two things before we leave:\n1. Everyone signs the safety sheet.\n2. Spare batteries!',
+      {
+        ...at(60 * 22),
+        ...by('jonas'),
+      },
+    ),
     own('Signed. Batteries are charging next to the microscope.', at(60 * 22 + 4)),
     message('', { ...at(60 * 23), ...by('noor'), content: { kind: 'redacted' } }),
     message('I can drive the van, it is booked until Friday noon.', {
@@ -208,7 +211,9 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
       },
       'signIn.password': ({ user }) => {
         if (user === 'slow') return new Promise<never>(() => undefined);
-        throw failure(user === 'much' ? 'rate_limited' : 'wrong_password', { retryAfterMs: 90_000 });
+        throw failure(user === 'much' ? 'rate_limited' : 'wrong_password', {
+          retryAfterMs: 90_000,
+        });
       },
     });
   }
@@ -217,9 +222,7 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
     .publish('keys', keyHealth)
     .publish(
       'connection',
-      scene === 'offline'
-        ? { state: 'reconnecting', retryAt: now + 20_000 }
-        : { state: 'online' },
+      scene === 'offline' ? { state: 'reconnecting', retryAt: now + 20_000 } : { state: 'online' },
     );
   if (scene === 'loading') return fake;
   if (scene === 'no-rooms') return fake.publish('rooms', { reset: true, upsert: [], remove: [] });

@@ -1,24 +1,40 @@
-/** What the timeline shows, row by row: days, messages in groups, quiet lines about the room. */
+/** What the timeline shows, row by row: messages in groups and quiet lines about the room. */
 import type { MessageContent, StateChange, TimelineItem } from '../../../preload/model/rooms';
 
 export interface MessageItem extends TimelineItem {
   readonly content: MessageContent;
 }
 
-export type Row =
-  | { readonly kind: 'start'; readonly key: string }
-  | { readonly kind: 'day'; readonly key: string; readonly at: number }
-  | { readonly kind: 'unread'; readonly key: string }
-  | { readonly kind: 'change'; readonly key: string; readonly change: StateChange; readonly at: number }
-  | {
-      readonly kind: 'message';
-      readonly key: string;
-      readonly item: MessageItem;
-      /** First of a run of one sender's messages: shows who. */
-      readonly first: boolean;
-      /** Last of such a run. */
-      readonly last: boolean;
-    };
+/**
+ * What stands above a row. It belongs to the row, so that there are as many rows as items and the
+ * position in the list survives when older ones come in.
+ */
+interface Head {
+  readonly key: string;
+  /** The conversation begins here. */
+  readonly start: boolean;
+  /** A new day begins here, in milliseconds since 1970. */
+  readonly day: number | null;
+  /** What follows is unread. */
+  readonly unread: boolean;
+}
+
+export interface ChangeRow extends Head {
+  readonly kind: 'change';
+  readonly change: StateChange;
+  readonly at: number;
+}
+
+export interface MessageRow extends Head {
+  readonly kind: 'message';
+  readonly item: MessageItem;
+  /** First of a run of one sender's messages: shows who. */
+  readonly first: boolean;
+  /** Last of such a run. */
+  readonly last: boolean;
+}
+
+export type Row = ChangeRow | MessageRow;
 
 /** Messages of one sender further apart than this start a new group. */
 const groupGapMs = 5 * 60_000;
@@ -46,32 +62,26 @@ export function rowsOf(
   reachedStart: boolean,
   firstUnreadId: string | null,
 ): readonly Row[] {
-  const rows: Row[] = reachedStart ? [{ kind: 'start', key: 'start' }] : [];
-  items.forEach((item, index) => {
+  return items.map((item, index) => {
     const before = items[index - 1];
     const after = items[index + 1];
-    if (before === undefined || dayOf(before.sentAt) !== dayOf(item.sentAt)) {
-      rows.push({ kind: 'day', key: `day:${item.id}`, at: item.sentAt });
+    const head: Head = {
+      key: item.id,
+      start: reachedStart && before === undefined,
+      day: before && dayOf(before.sentAt) === dayOf(item.sentAt) ? null : item.sentAt,
+      unread: item.id === firstUnreadId,
+    };
+    if (!isMessage(item)) {
+      return { ...head, kind: 'change', change: item.content as StateChange, at: item.sentAt };
     }
-    if (item.id === firstUnreadId) rows.push({ kind: 'unread', key: 'unread' });
-    if (isMessage(item)) {
-      rows.push({
-        kind: 'message',
-        key: item.id,
-        item,
-        first: item.id === firstUnreadId || !continues(before, item),
-        last: after === undefined || after.id === firstUnreadId || !continues(item, after),
-      });
-    } else {
-      rows.push({
-        kind: 'change',
-        key: item.id,
-        change: item.content as StateChange,
-        at: item.sentAt,
-      });
-    }
+    return {
+      ...head,
+      kind: 'message',
+      item,
+      first: head.unread || !continues(before, item),
+      last: after === undefined || after.id === firstUnreadId || !continues(item, after),
+    };
   });
-  return rows;
 }
 
 function continues(before: TimelineItem | undefined, item: TimelineItem): boolean {

@@ -15,6 +15,7 @@ export const common: Translation<typeof source> = {
   notDone: 'noch nicht erledigt',
   loading: 'Wird geladen',
   notices: 'Hinweise',
+  overlays: 'Menüs und Erläuterungen',
   showPassword: 'Eingabe anzeigen',
   hidePassword: 'Eingabe verbergen',
   language: 'Sprache',

@@ -13,6 +13,7 @@ export const common = {
   notDone: 'not done yet',
   loading: 'Loading',
   notices: 'Notices',
+  overlays: 'Menus and explanations',
   showPassword: 'Show what is typed',
   hidePassword: 'Hide what is typed',
   language: 'Language',
