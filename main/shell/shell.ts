@@ -51,7 +51,10 @@ export interface Shell {
   readonly appOrigin: string;
   /** BCP 47 tag of the desktop's language. */
   readonly systemLocale: string;
-  /** The single way out to the network, with the desktop's proxy and certificates. */
+  /**
+   * The single way out to the network, with the desktop's proxy and certificates. Redirects are
+   * answered as they are, never followed.
+   */
   readonly fetch: typeof globalThis.fetch;
 
   /** Opens the main window, or brings it forward where it is open. */

@@ -5,6 +5,7 @@
 import { session, type Session } from 'electron';
 import type { ShellHost } from '../shell';
 import { appOrigin, appScheme } from './app-origin';
+import { sessionFetch } from './session-fetch';
 
 const inMemory = { cache: false };
 
@@ -29,11 +30,5 @@ export function openPageSession(serve: ShellHost['serve']): Session {
 
 /** The way out: the desktop's proxy, certificate authorities and client certificates. */
 export function openEgress(): typeof globalThis.fetch {
-  const egress = session.fromPartition('holdfast-egress', inMemory);
-  return (input, init) =>
-    egress.fetch(input instanceof URL ? input.href : input, {
-      ...init,
-      credentials: 'omit',
-      bypassCustomProtocolHandlers: true,
-    });
+  return sessionFetch(session.fromPartition('holdfast-egress', inMemory));
 }
