@@ -1,47 +1,88 @@
 import type { ValidArgs } from '../../../preload/contract';
 import type { KeptCopies, SignOutRisk } from '../../../preload/model/keys';
-import { HoldfastError } from '../../holdfast-error';
 import type { AccountContext } from '../account-context';
 import type { ExportedKeys, RecoverySheet } from '../protocol';
+import { KeyHealth } from './health/key-health';
+import { singleFlight } from './health/single-flight';
+import { exportKeyFile } from './key-file';
+import { keysContext, type KeysContext } from './keys-context';
+import { Restore } from './restore/restore';
+import { Setup } from './setup/setup';
+import { signOutRisk } from './sign-out-risk';
 
 /** Everything about the account's keys: setting up, restoring, health, reminder, sign-out risk. */
 export class Keys {
-  constructor(readonly context: AccountContext) {}
+  readonly #context: KeysContext;
+  readonly #health: KeyHealth;
+  readonly #setup: Setup;
+  readonly #restore: Restore;
 
-  signOutRisk(): Promise<SignOutRisk> {
-    throw new HoldfastError('not_ready', 'Keys');
+  constructor(account: AccountContext) {
+    this.#context = keysContext(account);
+    this.#health = new KeyHealth(this.#context);
+    this.#setup = new Setup(this.#context, this.#health);
+    this.#restore = new Restore(this.#context, this.#health);
   }
-  beginSetup(_choice: ValidArgs<'setup.begin'>): Promise<{ readonly recoveryKey: string }> {
-    throw new HoldfastError('not_ready', 'Keys');
+
+  /**
+   * Asks server and store anew, and starts to upload what is pending: the topic `keys` shows the
+   * number fall.
+   */
+  async signOutRisk(): Promise<SignOutRisk> {
+    await this.#health.refresh();
+    if (this.#health.state === 'uploading') void this.#uploadPending();
+    return signOutRisk(this.#health);
   }
-  prove(_proof: ValidArgs<'setup.prove'>): Promise<void> {
-    throw new HoldfastError('not_ready', 'Keys');
+
+  beginSetup(choice: ValidArgs<'setup.begin'>): Promise<{ readonly recoveryKey: string }> {
+    return this.#setup.begin(choice);
   }
-  secure(_accountPassword: string | undefined): Promise<void> {
-    throw new HoldfastError('not_ready', 'Keys');
+
+  prove(proof: ValidArgs<'setup.prove'>): Promise<void> {
+    return this.#setup.prove(proof);
   }
+
+  secure(accountPassword: string | undefined): Promise<void> {
+    return this.#setup.secure(accountPassword);
+  }
+
   abandonSetup(): void {
-    throw new HoldfastError('not_ready', 'Keys');
+    this.#setup.abandon();
   }
+
   snooze(): void {
-    throw new HoldfastError('not_ready', 'Keys');
+    this.#health.snooze();
   }
-  beginRestore(_secret: string): Promise<void> {
-    throw new HoldfastError('not_ready', 'Keys');
+
+  beginRestore(secret: string): Promise<void> {
+    return this.#restore.begin(secret);
   }
-  resumeRestore(): Promise<void> {
-    throw new HoldfastError('not_ready', 'Keys');
+
+  async resumeRestore(): Promise<void> {
+    this.#restore.resume();
   }
+
   dismissRestore(): void {
-    throw new HoldfastError('not_ready', 'Keys');
+    this.#restore.dismiss();
   }
+
   recoverySheet(): RecoverySheet {
-    throw new HoldfastError('not_ready', 'Keys');
+    return this.#setup.recoverySheet();
   }
-  copyKept(_copy: keyof KeptCopies): void {
-    throw new HoldfastError('not_ready', 'Keys');
+
+  copyKept(copy: keyof KeptCopies): void {
+    this.#setup.copyKept(copy);
   }
-  exportKeys(_passphrase: string): Promise<ExportedKeys> {
-    throw new HoldfastError('not_ready', 'Keys');
+
+  exportKeys(passphrase: string): Promise<ExportedKeys> {
+    return exportKeyFile(this.#context, passphrase);
   }
+
+  /** A failure is not the end of it: the SDK goes on trying in the background. */
+  readonly #uploadPending = singleFlight(() =>
+    this.#context.pendingKeys
+      .upload(() => this.#health.recount())
+      .catch(() => undefined)
+      .then(() => this.#health.refresh()),
+  );
 }

@@ -1,0 +1,26 @@
+/** What is known about an account's keys, as seen from this device. `unknown` is never absence (I2). */
+export interface KeyFacts {
+  readonly backup: 'unknown' | 'absent' | 'present';
+  /** What this device is to the backup; `untrusted` where there is none. */
+  readonly backupTrust: BackupTrust;
+  /** Another version than the one this device worked with, or none any more. */
+  readonly backupReplaced: boolean;
+  readonly storage: StorageFact;
+  readonly identity: 'unknown' | 'absent' | 'unverified' | 'verified';
+  /** This device has the identity's private keys. */
+  readonly identityKeysHere: boolean;
+  /** The person switched key backup off, here or in another client. */
+  readonly disabledByUser: boolean;
+  /** Keys on this device that are not in the backup. */
+  readonly pendingKeys: number | null;
+}
+
+/**
+ * `readable`: its key is on this device. `trusted`: signed by the verified identity, so that it can
+ * be written to, but not read.
+ */
+export type BackupTrust = 'readable' | 'trusted' | 'untrusted';
+
+/** What secret storage holds for its default key. */
+export type StorageFact =
+  'unknown' | 'absent' | 'empty' | 'identity_only' | 'backup_key_only' | 'complete';

@@ -1,0 +1,173 @@
+import { ClientEvent, SyncState, type MatrixEvent } from 'matrix-js-sdk';
+import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api/CryptoEvent.js';
+import type { KeyHealth as KeyHealthSnapshot, KeyState } from '../../../../preload/model/keys';
+import type { KeysContext } from '../keys-context';
+import { fetchPolicy, rememberedPolicy } from '../server/key-policy';
+import { backupSecret } from '../secrets/secret-storage';
+import { deriveKeyState } from './derive-key-state';
+import { surveyKeys, type KeySurvey } from './gather-key-facts';
+import { Reminder } from './reminder';
+import { singleFlight } from './single-flight';
+
+/** Milliseconds between a sign that keys changed and counting them: counting many takes its time. */
+const recountAfterMs = 1_000;
+/** Replacing a backup makes no sound on devices that are not uploading: look by and by. */
+const refreshEveryMs = 3_600_000;
+const longestTimerMs = 2_147_483_647;
+
+/** Watches everything the keys' state depends on and tells the windows. */
+export class KeyHealth {
+  readonly #context: KeysContext;
+  readonly #reminder: Reminder;
+  #survey: KeySurvey | null = null;
+  #policy;
+  #recountTimer: NodeJS.Timeout | null = null;
+  #reminderTimer: NodeJS.Timeout | null = null;
+
+  constructor(context: KeysContext) {
+    const { account, store } = context;
+    this.#context = context;
+    this.#policy = rememberedPolicy(store.crypto.records, account);
+    this.#reminder = new Reminder(store.crypto.records, account.userId);
+    this.#watch();
+    this.#publish();
+    void this.#fetchPolicy();
+  }
+
+  get state(): KeyState {
+    return this.#survey === null ? 'unknown' : deriveKeyState(this.#survey.facts);
+  }
+
+  get survey(): KeySurvey | null {
+    return this.#survey;
+  }
+
+  get policy(): KeyHealthSnapshot['policy'] {
+    return this.#policy;
+  }
+
+  get encryptedRooms(): number {
+    return this.#context.client
+      .getRooms()
+      .filter((room) => room.getMyMembership() === 'join' && room.hasEncryptionStateEvent()).length;
+  }
+
+  /** Asks everything anew; resolves when a survey begun after this call has been told. */
+  readonly refresh = singleFlight(async () => {
+    const survey = await surveyKeys(this.#context);
+    if (this.#stopped) return;
+    this.#survey = survey;
+    const { backup, facts } = survey;
+    if (backup !== null && facts.backupTrust !== 'untrusted') {
+      this.#context.knownBackup.remember(backup.version);
+    }
+    this.#publish();
+  });
+
+  /** Counts the keys that wait for backup, and asks nothing else. */
+  readonly recount = singleFlight(async () => {
+    const counts = await this.#context.pendingKeys.count().catch(() => null);
+    if (this.#stopped || this.#survey === null) return;
+    this.#survey = {
+      ...this.#survey,
+      facts: { ...this.#survey.facts, pendingKeys: counts?.pending ?? null },
+      keysHere: counts?.total ?? null,
+    };
+    this.#publish();
+  });
+
+  /** @throws {HoldfastError} `policy_required` */
+  snooze(): void {
+    this.#reminder.snooze(this.state, this.#policy, Date.now());
+    this.#publish();
+  }
+
+  get #stopped(): boolean {
+    return this.#context.stopped.aborted;
+  }
+
+  #publish(): void {
+    const survey = this.#survey;
+    const reminder = this.#reminder.state(this.state, this.#policy, Date.now());
+    this.#context.topics.keys.set({
+      state: this.state,
+      pendingKeys: survey?.facts.pendingKeys ?? null,
+      backedUpKeys: survey?.backup?.count ?? null,
+      backupVersion: survey?.backup?.version ?? null,
+      encryptedRooms: this.encryptedRooms,
+      reminder,
+      policy: this.#policy,
+      phraseKnown: (survey?.storageKey?.phrase ?? null) !== null,
+    });
+    this.#wakeAt(reminder.due ? null : reminder.snoozedUntil);
+  }
+
+  #wakeAt(time: number | null): void {
+    if (this.#reminderTimer !== null) clearTimeout(this.#reminderTimer);
+    this.#reminderTimer = null;
+    if (time === null || this.#stopped) return;
+    const wait = Math.min(Math.max(time - Date.now(), 0) + 1, longestTimerMs);
+    this.#reminderTimer = setTimeout(() => this.#publish(), wait);
+    this.#reminderTimer.unref();
+  }
+
+  async #fetchPolicy(): Promise<void> {
+    const { client, account, store, stopped } = this.#context;
+    const policy = await fetchPolicy(client, account, store.crypto.records, stopped);
+    if (policy === null || this.#stopped) return;
+    this.#policy = policy;
+    this.#publish();
+  }
+
+  #watch(): void {
+    const { client, stopped } = this.#context;
+    const refresh = (): void => void this.refresh();
+    const recountSoon = (): void => {
+      this.#recountTimer ??= setTimeout(() => {
+        this.#recountTimer = null;
+        void this.recount();
+      }, recountAfterMs);
+    };
+    const synced = (state: SyncState, before: SyncState | null): void => {
+      if (state === SyncState.Syncing && before === SyncState.Syncing) recountSoon();
+      else if (state === SyncState.Syncing || state === SyncState.Error) refresh();
+    };
+    const accountData = (event: MatrixEvent): void => {
+      if (concernsKeys(event.getType())) refresh();
+    };
+    client.on(ClientEvent.Sync, synced);
+    client.on(ClientEvent.AccountData, accountData);
+    client.on(CryptoEvent.KeyBackupStatus, refresh);
+    client.on(CryptoEvent.KeyBackupFailed, refresh);
+    client.on(CryptoEvent.KeyBackupDecryptionKeyCached, refresh);
+    client.on(CryptoEvent.KeysChanged, refresh);
+    client.on(CryptoEvent.UserTrustStatusChanged, refresh);
+    client.on(CryptoEvent.KeyBackupSessionsRemaining, recountSoon);
+    const regularly = setInterval(refresh, refreshEveryMs);
+    regularly.unref();
+    const stop = (): void => {
+      client.off(ClientEvent.Sync, synced);
+      client.off(ClientEvent.AccountData, accountData);
+      client.off(CryptoEvent.KeyBackupStatus, refresh);
+      client.off(CryptoEvent.KeyBackupFailed, refresh);
+      client.off(CryptoEvent.KeyBackupDecryptionKeyCached, refresh);
+      client.off(CryptoEvent.KeysChanged, refresh);
+      client.off(CryptoEvent.UserTrustStatusChanged, refresh);
+      client.off(CryptoEvent.KeyBackupSessionsRemaining, recountSoon);
+      clearInterval(regularly);
+      if (this.#recountTimer !== null) clearTimeout(this.#recountTimer);
+      if (this.#reminderTimer !== null) clearTimeout(this.#reminderTimer);
+    };
+    stopped.addEventListener('abort', stop, { once: true });
+  }
+}
+
+function concernsKeys(type: string): boolean {
+  return (
+    type === backupSecret ||
+    type === 'm.key_backup' ||
+    type === 'm.org.matrix.custom.backup_disabled' ||
+    type.startsWith('m.secret_storage.') ||
+    type.startsWith('m.cross_signing.')
+  );
+}

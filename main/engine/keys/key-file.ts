@@ -1,0 +1,27 @@
+/** @see https://spec.matrix.org/latest/client-server-api/#key-exports */
+import { OlmMachine } from '@matrix-org/matrix-sdk-crypto-wasm';
+import { HoldfastError } from '../../holdfast-error';
+import type { ExportedKeys } from '../protocol';
+import type { KeysContext } from './keys-context';
+import { cryptoOf } from './olm-machine';
+
+const rounds = 500_000;
+/** The file can be guessed at offline, for as long as somebody has a copy of it. */
+export const shortestPassphrase = 12;
+
+/**
+ * All keys of this device in the format every client reads.
+ *
+ * @throws {HoldfastError} `passphrase_too_short`
+ */
+export async function exportKeyFile(
+  { client }: KeysContext,
+  passphrase: string,
+): Promise<ExportedKeys> {
+  if (Array.from(passphrase).length < shortestPassphrase) {
+    throw new HoldfastError('passphrase_too_short', 'Too short', { count: shortestPassphrase });
+  }
+  const keys = await cryptoOf(client).exportRoomKeysAsJson();
+  const count = (JSON.parse(keys) as readonly unknown[]).length;
+  return { text: OlmMachine.encryptExportedRoomKeys(keys, passphrase, rounds), keys: count };
+}

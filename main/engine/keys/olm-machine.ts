@@ -1,0 +1,39 @@
+/**
+ * The one place that reaches behind matrix-js-sdk's public API. Its crypto API can neither count the
+ * keys that wait for backup, nor upload them now rather than within ten seconds, nor finish
+ * publishing an identity whose upload was interrupted, nor import backed-up keys batch by batch: the
+ * crypto library's machine beneath it can, and is itself a public API. Should a release of the SDK
+ * keep it elsewhere, this fails at once and by name.
+ */
+import type { OlmMachine } from '@matrix-org/matrix-sdk-crypto-wasm';
+import type { MatrixClient } from 'matrix-js-sdk';
+import type { CryptoApi } from 'matrix-js-sdk/lib/crypto-api';
+
+export function cryptoOf(client: MatrixClient): CryptoApi {
+  const crypto = client.getCrypto();
+  if (crypto === undefined) throw new Error('The client has no crypto');
+  return crypto;
+}
+
+export function olmMachineOf(client: MatrixClient): OlmMachine {
+  const machine: unknown = Reflect.get(cryptoOf(client), 'olmMachine');
+  if (!isOlmMachine(machine)) throw new Error('matrix-js-sdk keeps its OlmMachine elsewhere now');
+  return machine;
+}
+
+const needed = [
+  'backupRoomKeys',
+  'bootstrapCrossSigning',
+  'crossSigningStatus',
+  'exportCrossSigningKeys',
+  'importBackedUpRoomKeys',
+  'importCrossSigningKeys',
+  'markRequestAsSent',
+  'roomKeyCounts',
+  'sign',
+] as const satisfies readonly (keyof OlmMachine)[];
+
+function isOlmMachine(machine: unknown): machine is OlmMachine {
+  if (typeof machine !== 'object' || machine === null) return false;
+  return needed.every((method) => typeof Reflect.get(machine, method) === 'function');
+}

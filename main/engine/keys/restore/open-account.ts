@@ -1,0 +1,91 @@
+import { HoldfastError } from '../../../holdfast-error';
+import type { KeysContext } from '../keys-context';
+import { findBackup, type BackupVersion } from '../server/backup-version';
+import { isBackupDisabled } from '../server/preference';
+import { backupSecret, identitySecrets, type OpenKey } from '../secrets/secret-storage';
+import {
+  createBackupFor,
+  newBackupKey,
+  opens,
+  useBackup,
+  withBackupKey,
+} from '../setup/backup-key';
+import { storeIdentity } from '../setup/secure-account';
+import { isUnfinishedSetup, setupFinished } from '../setup/unfinished-setup';
+
+/**
+ * With secret storage open: makes this a verified device, takes over the backup's key, and completes
+ * what storage lacks and this device has. Nothing that is there is replaced.
+ *
+ * @returns the backup this device now reads and writes
+ * @throws {HoldfastError} `backup_missing`, `backup_key_mismatch`, or what the network says
+ */
+export async function openAccount(context: KeysContext, key: OpenKey): Promise<BackupVersion> {
+  await openIdentity(context, key);
+  const backup = await findBackup(context.homeserver);
+  const version = backup === null ? await completeBackup(context, key) : backup.version;
+  if (backup !== null) await openBackup(context, key, backup);
+  const opened = await findBackup(context.homeserver);
+  if (opened?.version !== version) throw new HoldfastError('backup_missing', 'The backup is gone');
+  return opened;
+}
+
+async function openIdentity(context: KeysContext, key: OpenKey): Promise<void> {
+  const { identity, secretStorage } = context;
+  const stored = await Promise.all(identitySecrets.map((name) => secretStorage.read(name, key)));
+  const [master, selfSigning, userSigning] = stored;
+  if (master == null || selfSigning == null || userSigning == null) {
+    // Only where nothing at all is stored: a part of another identity is not ours to replace.
+    const mine = (await identity.signsThisDevice()) && (await identity.hasKeysHere());
+    if (mine && stored.every((secret) => secret === null)) await storeIdentity(context, key);
+    return;
+  }
+  const here =
+    (await identity.hasKeysHere()) ||
+    (await identity.takeOver({ master, selfSigning, userSigning }));
+  if (here && !(await identity.signsThisDevice())) await identity.signThisDevice();
+}
+
+async function openBackup(
+  context: KeysContext,
+  key: OpenKey,
+  backup: BackupVersion,
+): Promise<void> {
+  const stored = await context.secretStorage.read(backupSecret, key);
+  if (stored === null) {
+    throw new HoldfastError('backup_key_mismatch', 'Secret storage lacks the key of the backup');
+  }
+  await withBackupKey(stored, async (decryptionKey) => {
+    if (!opens(decryptionKey, backup)) {
+      throw new HoldfastError('backup_key_mismatch', 'The stored key is of another backup');
+    }
+    await useBackup(context, decryptionKey, backup.version);
+    if (isUnfinishedSetup(context, key.id)) setupFinished(context);
+  });
+}
+
+/**
+ * The server has no backup. Where a setup of this computer was cut off, its last step is done now,
+ * with the key that already lies in storage; where storage never had a backup's key, a first backup
+ * is made. A key without its backup means that somebody deleted the backup: that is theirs to know.
+ */
+async function completeBackup(context: KeysContext, key: OpenKey): Promise<string> {
+  const { secretStorage, identity, accountData } = context;
+  const stored = await secretStorage.read(backupSecret, key);
+  const unfinished = isUnfinishedSetup(context, key.id);
+  const deleted = stored !== null && !unfinished;
+  if (deleted || (!unfinished && (await isBackupDisabled(accountData)))) {
+    throw new HoldfastError('backup_missing', 'The server has no backup');
+  }
+  if (!(await identity.signsThisDevice())) {
+    throw new HoldfastError('backup_missing', 'No backup, and this device is not verified');
+  }
+  const backupKey = stored ?? newBackupKey();
+  if (stored === null) await secretStorage.write(backupSecret, backupKey, key);
+  return withBackupKey(backupKey, async (decryptionKey) => {
+    const version = await createBackupFor(context, decryptionKey);
+    await useBackup(context, decryptionKey, version);
+    setupFinished(context);
+    return version;
+  });
+}

@@ -1,0 +1,136 @@
+/**
+ * Secret storage (4S): the account's secrets, encrypted for a key that only the person has.
+ * @see https://spec.matrix.org/latest/client-server-api/#secret-storage
+ */
+import { SecretStorage as SdkSecretStorage } from 'matrix-js-sdk';
+import decryptSecret from 'matrix-js-sdk/lib/utils/decryptAESSecretStorageItem.js';
+import encryptSecret from 'matrix-js-sdk/lib/utils/encryptAESSecretStorageItem.js';
+import { z } from 'zod';
+import type { AccountData } from '../server/account-data';
+import { phraseParameters, type PhraseParameters } from './phrase-key';
+
+export const identitySecrets = [
+  'm.cross_signing.master',
+  'm.cross_signing.self_signing',
+  'm.cross_signing.user_signing',
+] as const;
+export const backupSecret = 'm.megolm_backup.v1';
+
+/** The backup's key first, then the identity's. */
+export const secretNames = [backupSecret, ...identitySecrets] as const;
+
+export type SecretName = (typeof secretNames)[number];
+
+const algorithm = 'm.secret_storage.v1.aes-hmac-sha2';
+const defaultKeyType = 'm.secret_storage.default_key';
+const keyType = (keyId: string): string => `m.secret_storage.key.${keyId}`;
+
+// A reset leaves `{}` behind.
+const defaultKey = z.object({ key: z.string().min(1).optional() });
+const keyDescription = z.object({
+  algorithm: z.string().optional(),
+  passphrase: phraseParameters.optional().catch(undefined),
+  iv: z.string().optional(),
+  mac: z.string().optional(),
+});
+const encrypted = z.object({ iv: z.string(), ciphertext: z.string(), mac: z.string() });
+const storedSecret = z.object({ encrypted: z.record(z.string(), z.unknown()).optional() });
+
+/** What the server knows of the storage's default key. */
+export interface StorageKey {
+  readonly id: string;
+  /** How the key comes from a phrase; null where it was generated. */
+  readonly phrase: PhraseParameters | null;
+  /** The check values; some clients left them out. */
+  readonly check: { readonly iv: string; readonly mac: string } | null;
+}
+
+/** A storage key together with its bytes: opens and seals secrets. */
+export interface OpenKey {
+  readonly id: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export type KeyVerdict = 'right' | 'wrong' | 'unverifiable';
+
+export class SecretStorage {
+  readonly #accountData: AccountData;
+
+  constructor(accountData: AccountData) {
+    this.#accountData = accountData;
+  }
+
+  /** Null where the server says that this account has no secret storage. */
+  async defaultKey(): Promise<StorageKey | null> {
+    const id = (await this.#accountData.read(defaultKeyType, defaultKey))?.key;
+    if (id === undefined) return null;
+    const description = await this.#accountData.read(keyType(id), keyDescription);
+    if (description?.algorithm !== algorithm) return null;
+    const { iv, mac, passphrase } = description;
+    return {
+      id,
+      phrase: passphrase ?? null,
+      check: iv === undefined || mac === undefined ? null : { iv, mac },
+    };
+  }
+
+  /** Describes a new key on the server. It is not in use before {@link useByDefault}. */
+  async describeKey({ id, bytes }: OpenKey, phrase: PhraseParameters | null): Promise<void> {
+    const { iv, mac } = await SdkSecretStorage.calculateKeyCheck(bytes);
+    const passphrase = phrase === null ? {} : { passphrase: phrase };
+    await this.#accountData.write(keyType(id), { algorithm, iv, mac, ...passphrase });
+  }
+
+  async useByDefault(keyId: string): Promise<void> {
+    await this.#accountData.write(defaultKeyType, { key: keyId });
+  }
+
+  /** Whether the secret is stored for that key. */
+  async holds(name: SecretName, keyId: string): Promise<boolean> {
+    return (await this.#sealed(name, keyId)) !== null;
+  }
+
+  /**
+   * Null where the secret is not stored for this key.
+   *
+   * @throws {Error} where it can't be decrypted with it
+   */
+  async read(name: SecretName, { id, bytes }: OpenKey): Promise<string | null> {
+    const sealed = await this.#sealed(name, id);
+    return sealed === null ? null : decryptSecret(sealed, bytes, name);
+  }
+
+  async write(name: SecretName, secret: string, { id, bytes }: OpenKey): Promise<void> {
+    const sealed = await encryptSecret(secret, bytes, name);
+    await this.#accountData.write(name, { encrypted: { [id]: sealed } });
+  }
+
+  /**
+   * Whether these bytes are that key. Where the description has no check values, a secret that
+   * opens proves it as well; where there is no secret either, nothing does.
+   */
+  async judge(key: StorageKey, bytes: Uint8Array<ArrayBuffer>): Promise<KeyVerdict> {
+    if (key.check !== null) {
+      const { mac } = await SdkSecretStorage.calculateKeyCheck(bytes, key.check.iv);
+      return withoutPadding(mac) === withoutPadding(key.check.mac) ? 'right' : 'wrong';
+    }
+    for (const name of secretNames) {
+      const sealed = await this.#sealed(name, key.id);
+      if (sealed === null) continue;
+      return decryptSecret(sealed, bytes, name).then(
+        () => 'right',
+        () => 'wrong',
+      );
+    }
+    return 'unverifiable';
+  }
+
+  async #sealed(name: SecretName, keyId: string): Promise<z.output<typeof encrypted> | null> {
+    const stored = await this.#accountData.read(name, storedSecret);
+    return encrypted.safeParse(stored?.encrypted?.[keyId]).data ?? null;
+  }
+}
+
+function withoutPadding(base64: string): string {
+  return base64.replace(/=+$/, '');
+}

@@ -1,0 +1,69 @@
+import type { SecuringStep } from '../../../../preload/model/keys';
+import { HoldfastError } from '../../../holdfast-error';
+import type { KeysContext } from '../keys-context';
+import { findBackup } from '../server/backup-version';
+import { noteBackupEnabled } from '../server/preference';
+import { backupSecret, identitySecrets, type OpenKey } from '../secrets/secret-storage';
+import { createBackupFor, opens, useBackup, withBackupKey } from './backup-key';
+import type { RecoveryKeyDraft } from './recovery-key-draft';
+import { noteUnfinishedSetup, setupFinished } from './unfinished-setup';
+
+/**
+ * Creates identity, secret storage and backup, in an order in which a stop between any two steps
+ * leaves nothing that only lost memory could open: a secret lies in storage before anything is
+ * encrypted for it, and storage counts (its default key is set) only once it is complete. Every step
+ * finds out by itself whether it is done already, so the whole may be called again.
+ *
+ * @param backupKey of an earlier attempt with this draft
+ * @throws {HoldfastError} `backup_exists`, `reauth_required`, `wrong_password`, or what the network
+ *   says
+ */
+export async function secureAccount(
+  context: KeysContext,
+  draft: RecoveryKeyDraft,
+  backupKey: string,
+  accountPassword: string | undefined,
+  doing: (step: SecuringStep) => void,
+): Promise<void> {
+  const { identity, secretStorage, accountData, homeserver } = context;
+  const key: OpenKey = { id: draft.keyId, bytes: draft.bytes };
+  await withBackupKey(backupKey, async (decryptionKey) => {
+    const backup = await findBackup(homeserver);
+    const storage = await secretStorage.defaultKey();
+    const othersBackup = backup !== null && !opens(decryptionKey, backup);
+    if (othersBackup || (storage !== null && storage.id !== key.id)) {
+      throw new HoldfastError('backup_exists', 'Another device has set up key backup');
+    }
+
+    doing('identity');
+    await identity.publish(accountPassword);
+
+    doing('secret_storage');
+    if (storage === null) {
+      noteUnfinishedSetup(context, key.id);
+      await secretStorage.describeKey(key, draft.phrase);
+      await storeIdentity(context, key);
+      await secretStorage.write(backupSecret, backupKey, key);
+      await secretStorage.useByDefault(key.id);
+    }
+
+    doing('backup');
+    const version = backup?.version ?? (await createBackupFor(context, decryptionKey));
+    await useBackup(context, decryptionKey, version);
+    setupFinished(context);
+    await noteBackupEnabled(accountData);
+  });
+}
+
+/** Stores the identity's private keys of this device. */
+export async function storeIdentity(
+  { identity, secretStorage }: KeysContext,
+  key: OpenKey,
+): Promise<void> {
+  const keys = await identity.exportKeys();
+  if (keys === null) throw new HoldfastError('not_allowed', 'The identity is not on this device');
+  const [master, selfSigning, userSigning] = identitySecrets;
+  await secretStorage.write(master, keys.master, key);
+  await secretStorage.write(selfSigning, keys.selfSigning, key);
+  await secretStorage.write(userSigning, keys.userSigning, key);
+}
