@@ -143,8 +143,8 @@ function configure(database: Database, { durability, applicationId }: DatabaseOp
   database.pragma('cell_size_check = ON');
   database.pragma('trusted_schema = OFF');
   database.pragma('cache_size = -8192');
-  database.pragma('wal_autocheckpoint = 4096');
-  database.pragma(`journal_size_limit = ${32 * 1024 * 1024}`);
+  database.pragma('wal_autocheckpoint = 8192');
+  database.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
   if (database.pragma('application_id', { simple: true }) !== applicationId) {
     database.pragma(`application_id = ${applicationId}`);
   }

@@ -20,8 +20,8 @@ export function lockProfile(profileDir: string): ProfileLock {
   try {
     const opened = new Database(file, { timeout: 0 });
     database = opened;
-    // Nothing is ever written to it, so it needs no journal beside it.
-    opened.pragma('journal_mode = OFF');
+    // Nothing is ever written to it, so its journal needs no file.
+    opened.pragma('journal_mode = MEMORY');
     opened.exec('BEGIN EXCLUSIVE');
     return {
       release() {

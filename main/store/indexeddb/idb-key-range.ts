@@ -137,5 +137,5 @@ export function toInterval(query: unknown, nullAllowed: boolean): Interval {
     throw exception('DataError', 'A key or key range is required');
   }
   const key = toKey(query);
-  return { lower: key, upper: successor(key) };
+  return { lower: key, upper: successor(key), only: key };
 }

@@ -114,6 +114,11 @@ export function firstRow(
   interval: Interval,
   withValue: boolean,
 ): Row | undefined {
+  const { only } = interval;
+  if (only && !source.index) {
+    const value = storage.record(source.store.id, only)?.value;
+    return value && { key: only, primaryKey: only, value };
+  }
   return readRows(storage, source, spanOf(interval), 'next', withValue, 1)[0];
 }
 

@@ -281,8 +281,15 @@ export class Transaction implements Schedulable {
           this.abort(error);
         }
       }
-      if (this.state !== 'finished') this.#schedule();
+      this.#goOn();
     });
+  }
+
+  /** After an event: what has nothing left to do need not wait for a further turn to commit. */
+  #goOn(): void {
+    if (this.state === 'finished') return;
+    if (this.#nextOperation < this.#operations.length || this.#writer?.failure) this.#schedule();
+    else this.#commitIfIdle();
   }
 
   #writeDown(): void {

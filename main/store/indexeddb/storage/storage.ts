@@ -12,6 +12,8 @@ export interface Bound {
 export interface Interval {
   readonly lower: Key;
   readonly upper: Key;
+  /** The one key of the interval, where it has but one: a store looks it up at once. */
+  readonly only?: Key;
 }
 
 /** A record as a scan gives it; in a store `primaryKey` is `key`. `value` is null where not asked. */
