@@ -25,7 +25,6 @@ import { Timelines } from '../timeline/timelines';
 import { impatientFetch } from './impatient-fetch';
 import { fetchDisplayName, storedDisplayName } from './own-profile';
 import type { PasswordGuard } from './password-guard';
-import { PendingEventStorage } from './pending-event-storage';
 import { silenceSdk } from './silence-sdk';
 import { rememberSoftLogout } from './soft-logout';
 import type { StoredSession } from './stored-session';
@@ -63,7 +62,7 @@ export class AccountSession {
   static async start(session: StoredSession, parts: AccountParts): Promise<AccountSession> {
     const stop = new AbortController();
     const secretStorageKeys = new SecretStorageKeys();
-    const client = await openClient(session, parts, secretStorageKeys, stop.signal);
+    const client = await openClient(session, parts, secretStorageKeys);
     const context: AccountContext = {
       client,
       account: await accountOf(session, client, parts.store),
@@ -82,7 +81,7 @@ export class AccountSession {
       .startClient({
         initialSyncLimit,
         lazyLoadMembers: true,
-        // Messages that are not sent yet stay apart from the timeline, and outlive the app.
+        // Messages that are not sent yet stay apart from the timeline.
         pendingEventOrdering: PendingEventOrdering.Detached,
       })
       .catch(() => {
@@ -122,7 +121,6 @@ async function openClient(
   session: StoredSession,
   { fetch, store }: AccountParts,
   secretStorageKeys: SecretStorageKeys,
-  stopped: AbortSignal,
 ): Promise<MatrixClient> {
   silenceSdk();
   // One crypto store per device, never deleted: a new device of the account gets its own.
@@ -130,7 +128,6 @@ async function openClient(
   const syncStore = new IndexedDBStore({
     indexedDB: store.cache.indexedDB,
     dbName: storeName,
-    localStorage: new PendingEventStorage(store.crypto.records, storeName, stopped),
   });
   const client = createClient({
     baseUrl: session.baseUrl,

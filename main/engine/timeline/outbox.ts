@@ -7,6 +7,8 @@ import {
   type Room,
 } from 'matrix-js-sdk';
 import { HoldfastError } from '../../holdfast-error';
+import type { AccountContext } from '../account-context';
+import { UnsentMessages } from './unsent-messages';
 
 /**
  * Bytes of content that fit an event of 65,536 bytes, the rest of the event and, in encrypted
@@ -18,8 +20,11 @@ const contentLimit = { plain: 60_000, encrypted: 45_000 };
 export class Outbox {
   readonly #client: MatrixClient;
 
-  constructor(client: MatrixClient) {
-    this.#client = client;
+  readonly #unsent: UnsentMessages;
+
+  constructor(context: AccountContext) {
+    this.#client = context.client;
+    this.#unsent = new UnsentMessages(context);
   }
 
   /**
@@ -34,6 +39,7 @@ export class Outbox {
       throw new HoldfastError('message_too_long', 'The message exceeds the size of an event');
     }
     const transaction = this.#client.makeTxnId();
+    this.#unsent.keep({ roomId: room.roomId, transaction, body, writtenAt: Date.now() });
     settle(this.#client.sendMessage(room.roomId, null, content, transaction));
     // The SDK holds a message back while an earlier one has failed; the person did not ask for that.
     const event = this.#find(room, transaction);

@@ -36,7 +36,7 @@ export class Timelines {
     const crypto = context.client.getCrypto();
     if (crypto === undefined) throw new HoldfastError('not_ready', 'Encryption is not started');
     this.#context = context;
-    this.#outbox = new Outbox(context.client);
+    this.#outbox = new Outbox(context);
     this.#shields = new Shields(crypto, (event) => {
       this.#touch(event.getRoomId());
     });
@@ -65,7 +65,12 @@ export class Timelines {
   }
 
   async send(roomId: RoomId, body: string): Promise<void> {
-    this.#outbox.send(requireRoom(this.#context.client, roomId), body);
+    const room = requireRoom(this.#context.client, roomId);
+    // Before the room's whole state is here, an encrypted room may look like an unencrypted one.
+    if (room.getMyMembership() !== 'join') {
+      throw new HoldfastError('forbidden', 'The account has not joined the room');
+    }
+    this.#outbox.send(room, body);
     return Promise.resolve();
   }
 

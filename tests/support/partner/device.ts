@@ -100,11 +100,13 @@ export class Device implements AsyncDisposable {
           ]
         : [],
     });
-    await this.room(roomId);
+    const room = await this.room(roomId);
+    // The room's state may come in several syncs; a message sent in between would go out in the clear.
+    await this.#once(() => room.hasEncryptionStateEvent() === encrypted);
     return roomId;
   }
 
-  /** The room, once this device knows it and, where it is encrypted, that it is. */
+  /** The room, once this device knows it. */
   async room(roomId: string): Promise<Room> {
     await this.#once(() => this.client.getRoom(roomId)?.getMember(this.userId) != null);
     const room = this.client.getRoom(roomId);

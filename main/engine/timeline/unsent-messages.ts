@@ -1,0 +1,113 @@
+/**
+ * Messages that are not on the server yet outlive the app: their text lies in the encrypted records
+ * of crypto.db until the server has them. After a restart they stand in their room as not sent,
+ * under their old transaction id, so that a server which has one already does not take it twice.
+ *
+ * The SDK would keep them too, but encrypted for the room, and can't read them again itself.
+ */
+import {
+  ClientEvent,
+  EventStatus,
+  EventType,
+  MatrixEvent,
+  MsgType,
+  RoomEvent,
+  type Room,
+} from 'matrix-js-sdk';
+import { z } from 'zod';
+import type { AccountContext } from '../account-context';
+import { listen } from '../sync/listen';
+import { itemId } from './timeline-item';
+
+const unsentMessage = z.object({
+  roomId: z.string(),
+  transaction: z.string(),
+  body: z.string(),
+  /** Milliseconds since 1970, by this computer's clock. */
+  writtenAt: z.number(),
+});
+
+export type UnsentMessage = z.infer<typeof unsentMessage>;
+
+export class UnsentMessages {
+  readonly #context: AccountContext;
+  readonly #key: string;
+
+  constructor(context: AccountContext) {
+    const { client, account, stopped } = context;
+    this.#context = context;
+    this.#key = `unsent-messages/${account.userId}/${account.deviceId}`;
+    listen(client, stopped, {
+      [ClientEvent.Room]: (room) => {
+        this.#restore(room);
+      },
+      [RoomEvent.LocalEchoUpdated]: (event) => {
+        const { status } = event;
+        const settled = [null, EventStatus.SENT, EventStatus.CANCELLED].includes(status);
+        if (settled) this.#forget(event.getTxnId());
+      },
+    });
+  }
+
+  /** Before the message is handed to the SDK. */
+  keep(message: UnsentMessage): void {
+    this.#write([...this.#read(), message]);
+  }
+
+  #restore(room: Room): void {
+    const onServer = new Set(
+      room
+        .getLiveTimeline()
+        .getEvents()
+        .map((event) => itemId(event, event.getSender() === room.myUserId)),
+    );
+    for (const message of this.#read()) {
+      if (message.roomId !== room.roomId) continue;
+      if (onServer.has(message.transaction)) this.#forget(message.transaction);
+      else if (!hasPending(room, message)) this.#addTo(room, message);
+    }
+  }
+
+  #addTo(room: Room, { transaction, body, writtenAt }: UnsentMessage): void {
+    const event = new MatrixEvent({
+      event_id: `~${room.roomId}:${transaction}`,
+      room_id: room.roomId,
+      sender: room.myUserId,
+      type: EventType.RoomMessage,
+      content: { msgtype: MsgType.Text, body },
+      origin_server_ts: writtenAt,
+    });
+    event.setTxnId(transaction);
+    event.setStatus(EventStatus.NOT_SENT);
+    room.addPendingEvent(event, transaction);
+  }
+
+  #forget(transaction: string | undefined): void {
+    const messages = this.#read();
+    const rest = messages.filter((message) => message.transaction !== transaction);
+    if (rest.length === messages.length) return;
+    try {
+      this.#write(rest);
+    } catch {
+      // A full disk must not end the sync that told of it. Offered again after a restart, the
+      // message carries a transaction id that the server knows.
+    }
+  }
+
+  #read(): readonly UnsentMessage[] {
+    const { data } = unsentMessage
+      .array()
+      .safeParse(this.#context.store.crypto.records.get(this.#key));
+    return data ?? [];
+  }
+
+  #write(messages: readonly UnsentMessage[]): void {
+    const { records } = this.#context.store.crypto;
+    if (messages.length === 0) records.delete(this.#key);
+    else records.set(this.#key, messages);
+  }
+}
+
+function hasPending(room: Room, { transaction }: UnsentMessage): boolean {
+  return room.getPendingEvents().some((event) => event.getTxnId() === transaction);
+}

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TimelineItem } from '../../../preload/model/rooms';
+import { removeProfiles, startEngine } from '../../support/engine/start-engine';
+import { matrixError, type Intercept } from '../../support/engine/test-fetch';
+import { bodies, says } from './content';
+import { startConversation, watch, type Conversation } from './conversation';
+
+let talk: Conversation;
+
+beforeAll(async () => {
+  talk = await startConversation();
+});
+
+beforeEach(() => {
+  talk.ada.intercept(null);
+});
+
+afterAll(async () => {
+  await talk[Symbol.asyncDispose]();
+  await removeProfiles();
+});
+
+describe('a message that can not be sent', () => {
+  it('is shown as failed without a connection, and goes out on retry', async () => {
+    const { ada, ben, roomId } = talk;
+    ada.intercept(onSend(() => Promise.reject(new TypeError('fetch failed'))));
+    await ada.call('timeline.send', { roomId, body: 'Into the void' });
+    const failed = await until('Into the void', 'failed');
+
+    ada.intercept(null);
+    await ada.call('timeline.retry', { roomId, itemId: failed.id });
+    const sent = await until('Into the void', 'sent');
+    expect(sent.id).toBe(failed.id);
+    await ben.hears(roomId, 'Into the void');
+  });
+
+  it('does not arrive twice when only the answer was lost', async () => {
+    const { ada, ben, roomId } = talk;
+    const paths: string[] = [];
+    ada.intercept(
+      onSend(async ({ url }, onward) => {
+        paths.push(url.pathname);
+        const response = await onward();
+        if (paths.length === 1) throw new TypeError('terminated');
+        return response;
+      }),
+    );
+    await ada.call('timeline.send', { roomId, body: 'Exactly once' });
+    const failed = await until('Exactly once', 'failed');
+    await ada.call('timeline.retry', { roomId, itemId: failed.id });
+    await until('Exactly once', 'sent');
+    await ada.call('timeline.send', { roomId, body: 'After it' });
+    await ben.hears(roomId, 'After it');
+
+    expect(new Set(paths.slice(0, 2)).size).toBe(1);
+    const heard = ben.client.getRoom(roomId)!.getLiveTimeline().getEvents();
+    const copies = heard.filter((event) => event.getContent()['body'] === 'Exactly once');
+    expect(copies).toHaveLength(1);
+    expect(bodies(talk.timeline.items).filter((body) => body === 'Exactly once')).toHaveLength(1);
+  });
+
+  it('waits as long as a rate-limiting server asks, then goes out by itself', async () => {
+    const { ada, ben, roomId } = talk;
+    const tries: number[] = [];
+    ada.intercept(
+      onSend((_request, onward) => {
+        tries.push(Date.now());
+        if (tries.length > 1) return onward();
+        const limited = matrixError(429, 'M_LIMIT_EXCEEDED');
+        limited.headers.set('retry-after', '1');
+        return Promise.resolve(limited);
+      }),
+    );
+    await ada.call('timeline.send', { roomId, body: 'Patience' });
+    await until('Patience', 'sent');
+    await ben.hears(roomId, 'Patience');
+    expect((tries[1] ?? 0) - (tries[0] ?? 0)).toBeGreaterThanOrEqual(1000);
+  });
+
+  it('fails after a few tries on a broken server, and can be discarded', async () => {
+    const { ada, roomId, timeline } = talk;
+    ada.intercept(onSend(() => Promise.resolve(new Response('<html>', { status: 502 }))));
+    await ada.call('timeline.send', { roomId, body: 'Never mind' });
+    const failed = await until('Never mind', 'failed');
+    await ada.call('timeline.discard', { roomId, itemId: failed.id });
+    await timeline.waitFor((probe) => probe.get(failed.id) === undefined);
+  });
+
+  it('does not hold back the next one', async () => {
+    const { ada, ben, roomId } = talk;
+    ada.intercept(onSend(() => Promise.reject(new TypeError('fetch failed'))));
+    await ada.call('timeline.send', { roomId, body: 'Stuck' });
+    const stuck = await until('Stuck', 'failed');
+    ada.intercept(null);
+    await ada.call('timeline.send', { roomId, body: 'Overtaking' });
+    await until('Overtaking', 'sent');
+    await ben.hears(roomId, 'Overtaking');
+    await ada.call('timeline.discard', { roomId, itemId: stuck.id });
+  });
+
+  it('is refused at once when it is too long', async () => {
+    const { ada, roomId, timeline } = talk;
+    const items = timeline.items.length;
+    const body = 'ä'.repeat(30_000);
+    await expect(ada.call('timeline.send', { roomId, body })).rejects.toMatchObject({
+      code: 'message_too_long',
+    });
+    expect(timeline.items).toHaveLength(items);
+  });
+
+  it('is still there after a restart, under the same transaction', async () => {
+    const own = await startConversation();
+    const { ada, ben, roomId, timeline } = own;
+    ada.intercept(onSend(() => Promise.reject(new TypeError('fetch failed'))));
+    await ada.call('timeline.send', { roomId, body: 'Survivor' });
+    await timeline.waitFor(({ items }) => items.some(is('Survivor', 'failed')));
+    const { id } = timeline.items.find(is('Survivor', 'failed'))!;
+    await ada.stop();
+
+    await using again = await startEngine({ profile: ada.profile });
+    const reopened = watch(again, roomId);
+    await reopened.waitFor(({ items }) => items.some(is('Survivor', 'failed')));
+    expect(reopened.items.find(is('Survivor', 'failed'))?.id).toBe(id);
+    await again.call('timeline.retry', { roomId, itemId: id });
+    await reopened.waitFor(({ items }) => items.some(is('Survivor', 'sent')));
+    await ben.hears(roomId, 'Survivor');
+    ben.stop();
+  });
+});
+
+function is(body: string, delivery: TimelineItem['delivery']): (item: TimelineItem) => boolean {
+  return (item) => says(body)(item) && item.delivery === delivery;
+}
+
+async function until(body: string, delivery: TimelineItem['delivery']): Promise<TimelineItem> {
+  await talk.timeline.waitFor(({ items }) => items.some(is(body, delivery)));
+  return talk.timeline.items.find(is(body, delivery))!;
+}
+
+/** Meets the requests that send an event. */
+function onSend(intercept: Intercept): Intercept {
+  return (request, onward) =>
+    /\/rooms\/[^/]+\/send\//.test(request.url.pathname) ? intercept(request, onward) : onward();
+}
