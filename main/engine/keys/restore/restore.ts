@@ -100,43 +100,58 @@ export class Restore {
   #start(record: RestoreRecord): void {
     this.#running = this.#runUntilDone(record).finally(() => {
       this.#running = null;
-      if (!this.#stopped) void this.#health.refresh();
+      if (!this.#isStopped()) void this.#health.refresh();
     });
   }
 
   async #runUntilDone(first: RestoreRecord): Promise<void> {
-    const { store } = this.#context;
     let record = first;
-    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-      const estimate = timeLeft(doneOf(record), Date.now());
-      const run = new RestoreRun(this.#context, record, (now) => {
-        const { done, total } = progressOf(now);
-        this.#tell({
-          step: 'restoring',
-          done,
-          total,
-          timeLeftMs: estimate(done, total, Date.now()),
-        });
-      });
+    let pauseMs = firstPauseMs;
+    for (;;) {
+      const run = this.#newRun(record);
       try {
         await this.#synced();
         this.#tell({ step: 'restoring', ...progressOf(record), timeLeftMs: null });
         await run.run();
-        const { imported, failed } = run.record;
-        forgetRestoreRecord(store.crypto.records);
-        this.#tell({ step: 'done', imported, failed, total: imported + failed });
+        this.#finish(run.record);
         return;
       } catch (error) {
-        if (this.#stopped) return;
-        if (doneOf(run.record) > doneOf(record)) pauseMs = firstPauseMs;
-        record = run.record;
-        this.#tell({ step: 'interrupted', ...progressOf(record) });
-        if (isReplaced(error)) forgetRestoreRecord(store.crypto.records);
-        if (!isPassing(error)) return;
-        await this.#pause(pauseMs);
-        if (this.#stopped) return;
+        if (this.#isStopped() || !this.#isToBeTriedAgain(error, run.record)) return;
       }
+      const cameOn = doneOf(run.record) > doneOf(record);
+      pauseMs = cameOn ? firstPauseMs : Math.min(pauseMs * 2, longestPauseMs);
+      record = run.record;
+      await this.#pause(pauseMs);
+      if (this.#isStopped()) return;
     }
+  }
+
+  #newRun(record: RestoreRecord): RestoreRun {
+    const estimate = timeLeft(doneOf(record), Date.now());
+    return new RestoreRun(this.#context, record, (now) => {
+      const { done, total } = progressOf(now);
+      const timeLeftMs = estimate(done, total, Date.now());
+      this.#tell({ step: 'restoring', done, total, timeLeftMs });
+    });
+  }
+
+  #finish(record: RestoreRecord): void {
+    forgetRestoreRecord(this.#context.store.crypto.records);
+    const { total } = progressOf(record);
+    // What the server counted and did not hand out is as missing as what could not be read.
+    this.#tell({ step: 'done', imported: record.imported, total, failed: total - record.imported });
+  }
+
+  /** Tells what stopped the run; false where waiting would not help. */
+  #isToBeTriedAgain(error: unknown, record: RestoreRecord): boolean {
+    if (error instanceof HoldfastError && error.code === 'backup_missing') {
+      // Another device replaced the backup: what is left of it can't be had any more.
+      forgetRestoreRecord(this.#context.store.crypto.records);
+      this.#tell({ step: 'idle' });
+      return false;
+    }
+    this.#tell({ step: 'interrupted', ...progressOf(record) });
+    return isPassing(error);
   }
 
   async #pause(pauseMs: number): Promise<void> {
@@ -164,7 +179,7 @@ export class Restore {
     }
   }
 
-  get #stopped(): boolean {
+  #isStopped(): boolean {
     return this.#context.stopped.aborted;
   }
 
@@ -174,7 +189,7 @@ export class Restore {
   }
 
   #tell(state: Parameters<KeysContext['topics']['restore']['set']>[0]): void {
-    if (!this.#stopped) this.#context.topics.restore.set(state);
+    if (!this.#isStopped()) this.#context.topics.restore.set(state);
   }
 }
 
@@ -186,8 +201,4 @@ function doneOf({ imported, failed }: RestoreRecord): number {
 function progressOf(record: RestoreRecord): { done: number; total: number } {
   const done = doneOf(record);
   return { done, total: Math.max(record.total, done) };
-}
-
-function isReplaced(error: unknown): boolean {
-  return error instanceof HoldfastError && error.code === 'backup_missing';
 }
