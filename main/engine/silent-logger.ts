@@ -1,4 +1,4 @@
-import type { Logger } from 'matrix-js-sdk/lib/logger';
+import type { Logger } from 'matrix-js-sdk/lib/logger.js';
 
 const nothing = (): void => undefined;
 

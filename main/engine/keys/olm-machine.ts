@@ -7,7 +7,7 @@
  */
 import type { OlmMachine } from '@matrix-org/matrix-sdk-crypto-wasm';
 import type { MatrixClient } from 'matrix-js-sdk';
-import type { CryptoApi } from 'matrix-js-sdk/lib/crypto-api';
+import type { CryptoApi } from 'matrix-js-sdk/lib/crypto-api/index.js';
 
 export function cryptoOf(client: MatrixClient): CryptoApi {
   const crypto = client.getCrypto();

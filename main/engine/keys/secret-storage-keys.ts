@@ -2,7 +2,7 @@
  * Hands secret-storage keys to matrix-js-sdk for exactly as long as an operation lasts. The SDK asks
  * through its callbacks whenever it reads or writes a secret; outside of a loan it gets nothing.
  */
-import type { CryptoCallbacks } from 'matrix-js-sdk/lib/crypto-api';
+import type { CryptoCallbacks } from 'matrix-js-sdk/lib/crypto-api/index.js';
 
 interface LentKey {
   readonly keyId: string;

@@ -1,4 +1,4 @@
-import * as sdkLogging from 'matrix-js-sdk/lib/logger';
+import * as sdkLogging from 'matrix-js-sdk/lib/logger.js';
 import { silentLogger } from '../silent-logger';
 
 /** Parts of matrix-js-sdk log ids and URLs past the client's logger: close that way too (S4). */

@@ -6,7 +6,7 @@ import {
   type MatrixEvent,
   type Room,
 } from 'matrix-js-sdk';
-import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api';
+import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import type { CollectionPatch } from '../../../preload/contract';
 import type { RoomId } from '../../../preload/model/ids';
 import type { TimelineItem, TimelineStatus } from '../../../preload/model/rooms';

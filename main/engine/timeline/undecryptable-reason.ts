@@ -3,7 +3,7 @@
  * @see https://spec.matrix.org/latest/client-server-api/#reporting-that-decryption-keys-are-withheld
  */
 import type { MatrixEvent } from 'matrix-js-sdk';
-import { DecryptionFailureCode } from 'matrix-js-sdk/lib/crypto-api';
+import { DecryptionFailureCode } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import { z } from 'zod';
 import type { UndecryptableReason } from '../../../preload/model/rooms';
 

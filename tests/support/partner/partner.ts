@@ -15,7 +15,7 @@ import {
   RoomStateEvent,
   type MatrixEvent,
 } from 'matrix-js-sdk';
-import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api';
+import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import { Device } from './device';
 import { replyTo } from './replies';
 import { invitation, minutes, story, type StoryRoom } from './story';

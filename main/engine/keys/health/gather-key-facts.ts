@@ -1,4 +1,4 @@
-import type { KeyBackupInfo } from 'matrix-js-sdk/lib/crypto-api';
+import type { KeyBackupInfo } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import { cryptoOf } from '../olm-machine';
 import { backupAlgorithm, findBackup, type BackupVersion } from '../server/backup-version';
 import { isBackupDisabled } from '../server/preference';
