@@ -31,7 +31,7 @@ export class Rooms {
   }
 
   get open(): RoomSummary | null {
-    return (this.#openId !== null && this.#topic.items.get(this.#openId)) || null;
+    return this.#openId === null ? null : (this.#topic.items.get(this.#openId) ?? null);
   }
 
   choose(room: RoomId | null): void {

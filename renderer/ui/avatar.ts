@@ -20,8 +20,8 @@ export function initials(name: string): string {
 }
 
 function firstGrapheme(word: string): string {
-  for (const { segment } of segments.segment(word)) return segment;
-  return '';
+  const [first] = segments.segment(word);
+  return first?.segment ?? '';
 }
 
 /** The hue, in degrees, that stays with an id. */

@@ -33,7 +33,7 @@ export class FakeTransport implements Transport {
 
   answer(answers: Answers): this {
     for (const [name, answer] of Object.entries(answers)) {
-      this.#answers.set(name, answer as (args: never) => unknown);
+      this.#answers.set(name, answer);
     }
     return this;
   }
