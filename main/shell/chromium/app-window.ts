@@ -46,15 +46,16 @@ export class AppWindow {
 
   /** The open window's page; opens the window where there is none. */
   page(): Promise<Page> {
+    if (this.#opening) return this.#opening;
     if (this.#page) return Promise.resolve(this.#page);
     if (this.#ending) return Promise.reject(new Error('The window is closed.'));
-    this.#opening ??= this.#open().finally(() => (this.#opening = null));
+    this.#opening = this.#open().finally(() => (this.#opening = null));
     return this.#opening;
   }
 
   async show(): Promise<void> {
     const page = await this.page();
-    await page.bringToFront();
+    await unlessClosed(page, () => page.bringToFront());
   }
 
   async setTheme(theme: Theme): Promise<void> {
@@ -127,9 +128,11 @@ export class AppWindow {
     page.once('close', () => void this.#pageClosed(page));
 
     this.#page = page;
-    await page.emulateMedia({ colorScheme: this.#theme });
-    await page.goto(`${appOrigin}/`);
-    await forgetBlankPage(page);
+    await unlessClosed(page, async () => {
+      await page.emulateMedia({ colorScheme: this.#theme });
+      await page.goto(`${appOrigin}/`);
+      await forgetBlankPage(page);
+    });
     return page;
   }
 
@@ -164,12 +167,14 @@ export class AppWindow {
   }
 
   async #pageClosed(page: Page): Promise<void> {
+    await this.#opening?.catch(() => {});
     if (this.#ending || page !== this.#page) return;
     await this.#close();
     if (!(await this.#leave())) await this.#reopen();
   }
 
   async #pageCrashed(): Promise<void> {
+    await this.#opening?.catch(() => {});
     if (this.#ending) return;
     await this.#close();
     if (this.#crashes.spend()) {
@@ -188,6 +193,15 @@ export class AppWindow {
       this.#parts.say(`The window can’t be opened again: ${String(error)}`);
       this.#parts.onEnd();
     }
+  }
+}
+
+/** A window that the person closes while something is done to it is no failure of that. */
+async function unlessClosed(page: Page, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!page.isClosed()) throw error;
   }
 }
 

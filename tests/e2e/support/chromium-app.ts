@@ -16,7 +16,7 @@ export async function openInChromium(profileDir: string): Promise<RunningApp> {
     page: () => child.page(),
     closeWindow: () => child.closeWindow(),
     answer: async (dialog, path) => child.answer(dialog, path),
-    exited: async () => void (await child.exited()),
+    exited: () => child.exited().then(() => {}),
     stop: (signal) => child.stop(signal),
   };
 }

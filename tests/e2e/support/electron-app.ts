@@ -28,15 +28,15 @@ export async function openInElectron(profileDir: string): Promise<RunningApp> {
       app.evaluate(
         ({ dialog: desktop }, [kind, chosen]) => {
           if (kind === 'save') {
-            const { showSaveDialog } = desktop;
+            const real = desktop.showSaveDialog.bind(desktop);
             desktop.showSaveDialog = () => {
-              desktop.showSaveDialog = showSaveDialog;
+              desktop.showSaveDialog = real;
               return Promise.resolve({ canceled: chosen === null, filePath: chosen ?? '' });
             };
           } else {
-            const { showOpenDialog } = desktop;
+            const real = desktop.showOpenDialog.bind(desktop);
             desktop.showOpenDialog = () => {
-              desktop.showOpenDialog = showOpenDialog;
+              desktop.showOpenDialog = real;
               const filePaths = chosen === null ? [] : [chosen];
               return Promise.resolve({ canceled: chosen === null, filePaths });
             };
@@ -44,11 +44,13 @@ export async function openInElectron(profileDir: string): Promise<RunningApp> {
         },
         [dialog, path] as const,
       ),
-    exited: async () => void (await ended),
+    exited: () => ended.then(() => {}),
     stop: async (signal) => {
       if (process_.exitCode !== null || process_.signalCode !== null) return;
       process_.kill(signal);
+      const overdue = setTimeout(() => process_.kill('SIGKILL'), 15_000);
       await ended;
+      clearTimeout(overdue);
     },
   };
 }

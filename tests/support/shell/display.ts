@@ -8,7 +8,10 @@ interface Display {
 }
 
 interface DisplayScript {
-  startDisplay(size?: { readonly width: number; readonly height: number }): Promise<Display>;
+  readonly startDisplay: (size?: {
+    readonly width: number;
+    readonly height: number;
+  }) => Promise<Display>;
 }
 
 export async function startDisplay(): Promise<Display> {

@@ -33,7 +33,7 @@ function answer(sender: Sender, name: unknown, args: unknown): unknown {
   event('invoke', { name, windowId: sender.windowId });
   if (name === topicCalls.open) {
     ({ subscription } = args as Push);
-    lastPush = sender.push;
+    lastPush = (push) => sender.push(push);
   }
   const { windowId, origin, isMainFrame } = sender;
   return { windowId, origin, isMainFrame, args };

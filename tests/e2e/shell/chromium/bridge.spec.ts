@@ -4,7 +4,7 @@ import { expect, test } from '../../../support/shell/shell-test';
 
 declare global {
   var holdfast: Transport;
-  var received: unknown[];
+  var received: readonly number[];
 }
 
 test('the page’s own main frame is answered, as the browser names it', async ({ hosted }) => {
@@ -55,7 +55,9 @@ test('a sub-frame is refused, even with the raw binding in its hands', async ({ 
   await addFrame(page);
   const frame = page.frames().find((child) => child !== page.mainFrame());
   const outcome = await frame!.evaluate(async (): Promise<unknown> => {
-    type Controller = { callBinding(name: string, message: unknown): Promise<unknown> };
+    interface Controller {
+      callBinding(name: string, message: unknown): Promise<unknown>;
+    }
     const controller: unknown = Reflect.get(globalThis, '__playwright__binding__controller__');
     const call = { kind: 'invoke', name: 'echo', args: {}, document: 'forged' };
     return {

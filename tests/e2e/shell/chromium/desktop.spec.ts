@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Transport } from '../../../../preload/api';
 import { expect, readyPage, startHost, test } from '../../../support/shell/shell-test';
 
 const sheet =
@@ -70,7 +71,9 @@ test('a notification is shown with the page’s permission', async ({ hosted }) 
         constructor(title: string, options?: NotificationOptions) {
           super(title, options);
           shown.push([title, options?.body, Real.permission]);
-          addEventListener('test-click', () => this.onclick?.(new Event('click')));
+          addEventListener('test-click', () => {
+            this.onclick?.(new Event('click'));
+          });
         }
       },
     });
@@ -134,12 +137,12 @@ test.describe('the desktop’s file dialogs', () => {
     const path = await desktopProgram(profileDir, 'kdialog', 'exit 255', broken);
     await using child = await startHost(profileDir, { dialogs: 'desktop', env: { PATH: path } });
     const page = await readyPage(child);
-    page.on('dialog', (dialog) => {
-      void (dialog.defaultValue() === '/home/ada/key.txt'
-        ? dialog.accept('/home/ada/other.txt')
-        : dialog.dismiss());
+    const typed = page.waitForEvent('dialog').then(async (dialog) => {
+      expect(dialog.defaultValue()).toBe('/home/ada/key.txt');
+      await dialog.accept('/home/ada/other.txt');
     });
     expect(await child.call('askSavePath', question)).toBe('/home/ada/other.txt');
+    await typed;
   });
 });
 

@@ -1,0 +1,139 @@
+/** What a person does in the app's window, in the words they see there. */
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import { en } from '../../../renderer/i18n/en';
+import type { ShellUnderTest } from '../support/fixture';
+
+export interface SignInData {
+  readonly server: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+export class Person {
+  constructor(readonly shell: ShellUnderTest) {}
+
+  get page(): Page {
+    return this.shell.page;
+  }
+
+  button(name: string): ReturnType<Page['getByRole']> {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  heading(name: string | RegExp): ReturnType<Page['getByRole']> {
+    return this.page.getByRole('heading', { name });
+  }
+
+  async findServer(server: string): Promise<void> {
+    await this.page.getByLabel(en.signIn.server, { exact: true }).fill(server);
+    await this.button(en.signIn.find).click();
+  }
+
+  async enterPassword(user: string, password: string): Promise<void> {
+    await this.page.getByLabel(en.signIn.user, { exact: true }).fill(user);
+    await this.page.getByLabel(en.signIn.password, { exact: true }).fill(password);
+    await this.button(en.signIn.submit).click();
+  }
+
+  async signIn({ server, user, password }: SignInData): Promise<void> {
+    await this.findServer(server);
+    await this.enterPassword(user, password);
+  }
+
+  /** Chooses the generated key; the key's text as the window shows it. */
+  async chooseKey(): Promise<string> {
+    await this.page.getByRole('radio', { name: en.keys.setup.key }).check();
+    await this.button(en.common.continue).click();
+    return this.shownKey();
+  }
+
+  async choosePhrase(phrase: string): Promise<string> {
+    await this.page.getByRole('radio', { name: en.keys.setup.phrase }).check();
+    await this.button(en.common.continue).click();
+    await this.page.getByLabel(en.keys.phrase.entry, { exact: true }).fill(phrase);
+    await this.page.getByLabel(en.keys.phrase.repeated, { exact: true }).fill(phrase);
+    await this.button(en.common.continue).click();
+    return this.shownKey();
+  }
+
+  async shownKey(): Promise<string> {
+    await expect(this.heading(en.keys.present.title)).toBeVisible();
+    const list = this.page.getByRole('list', { name: en.keys.present.label });
+    const groups = await list.locator('.group').allInnerTexts();
+    return groups.join(' ');
+  }
+
+  /** Saves the key as text; the file's path. */
+  async saveKey(folder: string): Promise<string> {
+    const path = join(folder, 'recovery key.txt');
+    await this.shell.dialogs.answerSave(path);
+    await this.button(en.keys.present.save).click();
+    await expect(this.page.getByText('Saved as recovery key.txt')).toBeVisible();
+    return path;
+  }
+
+  async savePdf(folder: string): Promise<string> {
+    const path = join(folder, 'recovery sheet.pdf');
+    await this.shell.dialogs.answerSave(path);
+    await this.button(en.keys.present.pdf).click();
+    await expect(this.page.getByText(en.keys.present.pdfSaved)).toBeVisible();
+    return path;
+  }
+
+  async toProof(): Promise<void> {
+    await this.button(en.keys.present.next).click();
+    await expect(this.heading(en.keys.prove.title)).toBeVisible();
+  }
+
+  /** Types the groups that are asked for. */
+  async proveByGroups(recoveryKey: string): Promise<void> {
+    const groups = recoveryKey.split(' ');
+    const fields = this.page.getByLabel(/^Group \d+$/);
+    await expect(fields).toHaveCount(3);
+    for (const field of await fields.all()) {
+      const label = await field.evaluate((input) =>
+        input instanceof HTMLInputElement ? (input.labels?.[0]?.textContent ?? '') : '',
+      );
+      const group = Number(/\d+/.exec(label)?.[0]);
+      await field.fill(groups[group - 1] ?? '');
+    }
+    await this.button(en.keys.prove.check).click();
+  }
+
+  async finishSetup(): Promise<void> {
+    await expect(this.heading(en.keys.done.title)).toBeVisible({ timeout: 60_000 });
+    await this.button(en.keys.done.finish).click();
+  }
+
+  async unlockWith(secret: string): Promise<void> {
+    await expect(this.heading(en.keys.restore.title)).toBeVisible({ timeout: 30_000 });
+    await this.page.getByLabel(en.keys.restore.entry, { exact: true }).fill(secret);
+    await this.button(en.keys.restore.submit).click();
+  }
+
+  async finishRestore(): Promise<void> {
+    await expect(this.heading(en.keys.restore.doneTitle)).toBeVisible({ timeout: 60_000 });
+    await this.button(en.keys.restore.finish).click();
+  }
+
+  async openRoom(name: string): Promise<void> {
+    await this.page
+      .getByRole('button', { name: new RegExp(name) })
+      .first()
+      .click();
+    await expect(this.heading(name)).toBeVisible();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: /^Message to / }).fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The message in the open room's timeline. */
+  message(text: string): ReturnType<Page['getByText']> {
+    return this.page
+      .getByRole('region', { name: /^Messages in / })
+      .getByText(text, { exact: true });
+  }
+}
