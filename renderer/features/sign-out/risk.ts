@@ -6,8 +6,10 @@ export type Obstacle =
   /** Waiting is enough: keys are on their way into the backup. */
   | { readonly kind: 'pending'; readonly count: number }
   | { readonly kind: 'no_backup' }
-  /** There is a backup, but this device takes no part in it yet. */
+  /** There is a backup, but this device takes no part in it yet: key or phrase let it. */
   | { readonly kind: 'locked' }
+  /** Nothing this person could do here brings the keys into a backup. */
+  | { readonly kind: 'stuck' }
   | { readonly kind: 'unknown' };
 
 /** The obstacle by what was asked last, with the count as it is now. */
@@ -20,7 +22,9 @@ export function obstacleOf(risk: SignOutRisk, live: KeyHealth | undefined): Obst
     case 'ready':
     case 'uploading': {
       const count = live?.pendingKeys ?? risk.pendingKeys;
-      return count === null ? { kind: 'unknown' } : { kind: 'pending', count };
+      // Asked when nothing was left to upload, and still not called safe: no reason to call it so.
+      const unexplained = risk.pendingKeys === 0 && count === 0;
+      return count === null || unexplained ? { kind: 'unknown' } : { kind: 'pending', count };
     }
     case 'unknown':
       return { kind: 'unknown' };
@@ -29,7 +33,8 @@ export function obstacleOf(risk: SignOutRisk, live: KeyHealth | undefined): Obst
     case 'backup_changed':
     case 'backup_untrusted':
     case 'secrets_incomplete':
-    case 'reset_required':
       return { kind: 'locked' };
+    case 'reset_required':
+      return { kind: 'stuck' };
   }
 }

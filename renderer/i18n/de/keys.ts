@@ -9,6 +9,14 @@ const rooms = (count: number): string =>
 const keysOf = (count: number): string =>
   plural(count, { one: 'ein Schlüssel', other: '# Schlüssel' });
 
+const removedKeys = (count: number | null, when: string): string =>
+  count === null || count === 0
+    ? `${when} werden sie entfernt.`
+    : plural(count, {
+        one: `${when} wird ein Schlüssel entfernt.`,
+        other: `${when} werden # Schlüssel entfernt.`,
+      });
+
 export const keys: Translation<typeof source> = {
   setup: {
     stepsLabel: 'Schlüsselsicherung einrichten',
@@ -66,11 +74,11 @@ export const keys: Translation<typeof source> = {
     title: 'Ihr Wiederherstellungsschlüssel',
     lead: 'Bewahren Sie ihn an zwei Orten auf: als Datei und auf Papier. Wer ihn hat, kann Ihre Nachrichten lesen; ohne ihn kann niemand sie zurückholen, auch Ihr Server nicht.',
     label: 'Wiederherstellungsschlüssel',
+    notYet: 'Noch nicht erledigt',
     save: 'Als Textdatei speichern',
-    saved: (fileName) =>
-      fileName === null ? 'Als Textdatei gespeichert' : `Gespeichert als ${fileName}`,
-    print: 'Wiederherstellungsblatt drucken',
-    printed: 'Wiederherstellungsblatt gedruckt',
+    saved: (fileName) => (fileName === null ? 'Gespeichert' : `Gespeichert als ${fileName}`),
+    print: 'Blatt drucken',
+    printed: 'An den Drucker gegeben',
     bothNote:
       'Am besten beides: Dateien gehen mit dem Computer verloren, Papier geht beim Umzug verloren.',
     more: 'Weitere Möglichkeiten',
@@ -78,14 +86,10 @@ export const keys: Translation<typeof source> = {
     pdfSaved: 'PDF gespeichert',
     copy: 'Kopieren',
     copied: 'Kopiert. Holdfast leert die Zwischenablage nach einer Minute.',
-    copyNote:
-      'Die Zwischenablage ist kein sicherer Ort; legen Sie den Schlüssel in Ihren Passwortmanager.',
-    where: 'Wo er gut liegt und wo nicht',
-    good: 'Gut: ein Passwortmanager, ein verschlüsselter USB-Stick, eine abschließbare Schublade.',
-    bad: 'Nicht gut: nur auf diesem Computer, im Postfach, als Foto, in der Laptoptasche.',
+    where: 'Wo er gut liegt',
+    good: 'Gute Orte: ein Passwortmanager, ein verschlüsselter USB-Stick, eine abschließbare Schublade.',
+    bad: 'Schlechte Orte: nur dieser Computer, das Postfach, ein Foto, die Laptoptasche.',
     next: 'Ich habe ihn aufbewahrt',
-    backWarning:
-      'Wenn Sie zurückgehen, entsteht ein neuer Schlüssel; Kopien von diesem öffnen dann nichts.',
   },
   prove: {
     title: 'Prüfen Sie Ihre Kopie',
@@ -279,16 +283,20 @@ export const keys: Translation<typeof source> = {
     waiting: 'Sie werden abgemeldet, sobald der letzte Schlüssel sicher ist.',
     stopWaiting: 'Angemeldet bleiben',
     noBackupTitle: 'Ihre Schlüssel liegen nur auf diesem Gerät',
-    noBackup: (count) =>
-      count === 0
-        ? 'Beim Abmelden werden sie entfernt. Verschlüsselte Nachrichten dieses Geräts könnte dann niemand mehr lesen.'
-        : `Beim Abmelden werden sie entfernt. Den Verlauf von ${rooms(count)} könnte dann niemand mehr lesen.`,
+    noBackup: (roomCount, pending) => {
+      const removed = removedKeys(pending, 'Beim Abmelden');
+      return roomCount === 0
+        ? `${removed} Nachrichten, die sie öffnen, könnte dann niemand mehr lesen.`
+        : `${removed} Den Verlauf von ${rooms(roomCount)} könnte dann niemand mehr lesen.`;
+    },
     setUp: 'Schlüsselsicherung einrichten',
     lockedTitle: 'Dieses Gerät gehört noch nicht zur Schlüsselsicherung',
-    locked: (count) =>
-      count === 0
-        ? 'Schlüssel, die nur dieses Gerät hat, wären nach dem Abmelden weg. Geben Sie zuerst Ihren Wiederherstellungsschlüssel oder Ihre Sicherheitsphrase ein.'
-        : `Schlüssel aus ${rooms(count)}, die nur dieses Gerät hat, wären nach dem Abmelden weg. Geben Sie zuerst Ihren Wiederherstellungsschlüssel oder Ihre Sicherheitsphrase ein.`,
+    locked: (pending) =>
+      `${pending !== null && pending > 0 ? `Noch nicht gesichert: ${keysOf(pending)}.` : 'Vielleicht sind noch nicht alle Schlüssel gesichert.'} Nach dem Abmelden wären sie weg. Geben Sie zuerst Ihren Wiederherstellungsschlüssel oder Ihre Sicherheitsphrase ein, damit dieses Gerät sie sichern kann.`,
+    stuckTitle: 'Ihre Schlüssel lassen sich im Augenblick nicht sichern',
+    stuck: (pending) =>
+      `${pending !== null && pending > 0 ? `Nur auf diesem Gerät: ${keysOf(pending)}.` : 'Vielleicht liegen einige Schlüssel nur auf diesem Gerät.'} Nach dem Abmelden wären sie weg. Bleiben Sie angemeldet oder exportieren Sie sie in eine Datei, und fragen Sie Ihren Helpdesk.`,
+    uploadedTitle: 'Alle Schlüssel sind gesichert',
     unlock: 'Schlüssel oder Phrase eingeben',
     unknownTitle: 'Holdfast weiß nicht, ob Ihre Schlüssel sicher sind',
     unknown:
@@ -340,8 +348,8 @@ export const keys: Translation<typeof source> = {
     pending:
       'Sie bleiben auf diesem Gerät und werden gesichert, sobald Holdfast wieder geöffnet ist. Nur wenn dieses Gerät vorher verloren ginge, wären auch sie verloren.',
     noBackupTitle: 'Ihre Schlüssel liegen nur auf diesem Gerät',
-    noBackup:
-      'Beim Schließen bleiben Sie angemeldet, und die Schlüssel bleiben auf diesem Gerät. Geht es aber verloren, sind auch Ihre verschlüsselten Nachrichten verloren.',
+    noBackup: (pending) =>
+      `Beim Schließen bleiben Sie angemeldet, und ${pending !== null && pending > 0 ? keysOf(pending) : 'Ihre Schlüssel'} ${pending === 1 ? 'bleibt' : 'bleiben'} auf diesem Gerät. Geht es aber verloren, sind auch Ihre verschlüsselten Nachrichten verloren.`,
     unsureTitle: 'Ihre Schlüssel sind vielleicht nicht gesichert',
     unsure:
       'Beim Schließen bleiben Sie angemeldet: Die Schlüssel bleiben auf diesem Gerät, und Holdfast prüft erneut, sobald es wieder geöffnet ist.',

@@ -62,23 +62,21 @@ export const keys = {
     title: 'Your recovery key',
     lead: 'Keep it in two places: as a file and on paper. Whoever has it can read your messages; without it nobody can bring them back, not even your server.',
     label: 'Recovery key',
-    save: 'Save as a text file',
-    saved: (fileName: string | null) =>
-      fileName === null ? 'Saved as a text file' : `Saved as ${fileName}`,
-    print: 'Print the recovery sheet',
-    printed: 'Recovery sheet printed',
+    notYet: 'Not done yet',
+    save: 'Save as text file',
+    saved: (fileName: string | null) => (fileName === null ? 'Saved' : `Saved as ${fileName}`),
+    print: 'Print recovery sheet',
+    printed: 'Handed to the printer',
     bothNote: 'Do both: files get lost with computers, paper gets lost in moves.',
     more: 'Other ways',
     pdf: 'Save as PDF',
     pdfSaved: 'PDF saved',
     copy: 'Copy',
     copied: 'Copied. Holdfast clears the clipboard after a minute.',
-    copyNote: 'A copy on the clipboard is not a safe place; put it into your password manager.',
-    where: 'Where it is safe, and where not',
-    good: 'A password manager, an encrypted USB stick, a drawer that locks.',
-    bad: 'Not only on this computer, not in your mailbox, not as a photo, not in the laptop bag.',
+    where: 'Where to keep it',
+    good: 'Good places: a password manager, an encrypted USB stick, a drawer that locks.',
+    bad: 'Bad places: only on this computer, your mailbox, a photo, the laptop bag.',
     next: 'I have kept it',
-    backWarning: 'Going back makes a new key; copies of this one will open nothing.',
   },
   prove: {
     title: 'Check your copy',
@@ -265,16 +263,20 @@ export const keys = {
     waiting: 'You will be signed out as soon as the last key is safe.',
     stopWaiting: 'Stay signed in',
     noBackupTitle: 'Your keys are on this device alone',
-    noBackup: (count: number) =>
-      count === 0
-        ? 'Signing out removes them. Encrypted messages from this device could not be read any more, by anyone.'
-        : `Signing out removes them. The history of ${rooms(count)} could not be read any more, by anyone.`,
+    noBackup: (roomCount: number, pending: number | null) => {
+      const removed = pending !== null && pending > 0 ? keysOf(pending) : 'them';
+      return roomCount === 0
+        ? `Signing out removes ${removed}. Nobody could read the messages they open any more.`
+        : `Signing out removes ${removed}. Nobody could read the history of ${rooms(roomCount)} any more.`;
+    },
     setUp: 'Set up key backup',
     lockedTitle: 'This device is not part of the key backup yet',
-    locked: (count: number) =>
-      count === 0
-        ? 'Keys that only this device has would be gone after signing out. Enter your recovery key or security phrase first.'
-        : `Keys from ${rooms(count)} that only this device has would be gone after signing out. Enter your recovery key or security phrase first.`,
+    locked: (pending: number | null) =>
+      `${pending !== null && pending > 0 ? `Not in the backup yet: ${keysOf(pending)}.` : 'Some keys may not be in the backup yet.'} After signing out they would be gone. Enter your recovery key or security phrase first, so that this device can add them.`,
+    stuckTitle: 'Your keys can’t be backed up at the moment',
+    stuck: (pending: number | null) =>
+      `${pending !== null && pending > 0 ? `Found only on this device: ${keysOf(pending)}.` : 'Some keys may be found only on this device.'} After signing out they would be gone. Stay signed in, or export them to a file, and ask your help desk.`,
+    uploadedTitle: 'All keys are backed up',
     unlock: 'Enter key or phrase',
     unknownTitle: 'Holdfast can’t tell whether your keys are safe',
     unknown:
@@ -321,8 +323,8 @@ export const keys = {
     pending:
       'They stay on this device and are backed up the next time Holdfast is open. Only if this device is lost before then would they be lost.',
     noBackupTitle: 'Your keys are on this device alone',
-    noBackup:
-      'Closing does not sign you out: the keys stay on this device. But if it is lost, your encrypted messages are lost too.',
+    noBackup: (pending: number | null) =>
+      `Closing does not sign you out: ${pending !== null && pending > 0 ? keysOf(pending) : 'your keys'} stay on this device. But if it is lost, your encrypted messages are lost too.`,
     unsureTitle: 'Your keys may not be backed up',
     unsure:
       'Closing does not sign you out: the keys stay on this device, and Holdfast checks again the next time it is open.',
