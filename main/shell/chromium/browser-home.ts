@@ -34,6 +34,12 @@ const preferences = {
   session: { restore_on_startup: 5 },
 };
 
+/**
+ * Folders in which the browser would keep titles and addresses of open windows, to restore them.
+ * Where a file stands in its place, a folder can't be made.
+ */
+const keptOut = ['Sessions', 'Sessions_Encrypted'];
+
 /** Makes a browser's folder, after sweeping those of processes that were killed. */
 export async function createBrowserHome(owner: Owner | null): Promise<BrowserHome> {
   const base = await baseFolder(owner);
@@ -45,6 +51,7 @@ export async function createBrowserHome(owner: Owner | null): Promise<BrowserHom
   const choices = join(profile, 'Preferences');
   for (const folder of [userDataDir, tempDir, profile]) await mkdir(folder, { mode: 0o700 });
   await writeFile(choices, JSON.stringify(preferences), { mode: 0o600 });
+  for (const name of keptOut) await writeFile(join(profile, name), '', { mode: 0o400 });
   if (owner) {
     for (const entry of [path, userDataDir, tempDir, profile, choices]) {
       await chown(entry, owner.uid, owner.gid);

@@ -10,11 +10,16 @@ export interface SignInData {
   readonly password: string;
 }
 
+/** Milliseconds after which a person would think that something is broken. */
+const patienceMs = 15_000;
+
 export class Person {
   constructor(readonly shell: ShellUnderTest) {}
 
   get page(): Page {
-    return this.shell.page;
+    const { page } = this.shell;
+    page.setDefaultTimeout(patienceMs);
+    return page;
   }
 
   button(name: string): ReturnType<Page['getByRole']> {
