@@ -1,4 +1,5 @@
 /** A signed-in account at work: client, crypto, sync, and the services built on them. */
+import './silence-sdk';
 import {
   createClient,
   HttpApiEvent,
@@ -25,7 +26,6 @@ import { Timelines } from '../timeline/timelines';
 import { impatientFetch } from './impatient-fetch';
 import { fetchDisplayName, storedDisplayName } from './own-profile';
 import type { PasswordGuard } from './password-guard';
-import { silenceSdk } from './silence-sdk';
 import { rememberSoftLogout } from './soft-logout';
 import type { StoredSession } from './stored-session';
 
@@ -122,7 +122,6 @@ async function openClient(
   { fetch, store }: AccountParts,
   secretStorageKeys: SecretStorageKeys,
 ): Promise<MatrixClient> {
-  silenceSdk();
   // One crypto store per device, never deleted: a new device of the account gets its own.
   const storeName = `${session.userId}:${session.deviceId}`;
   const syncStore = new IndexedDBStore({

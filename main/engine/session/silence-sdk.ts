@@ -1,8 +1,9 @@
+/**
+ * Parts of matrix-js-sdk log ids and URLs past the client's logger: this closes that way too (S4).
+ * Some of them take their log function while they load, so this is to be imported before the SDK.
+ */
 import * as sdkLogging from 'matrix-js-sdk/lib/logger.js';
 import { silentLogger } from '../silent-logger';
 
-/** Parts of matrix-js-sdk log ids and URLs past the client's logger: close that way too (S4). */
-export function silenceSdk(): void {
-  const shared = Reflect.get(sdkLogging, 'logger') as object;
-  Object.assign(shared, silentLogger, { log: silentLogger.debug });
-}
+const shared = Reflect.get(sdkLogging, 'logger') as object;
+Object.assign(shared, silentLogger, { log: silentLogger.debug });

@@ -1,6 +1,10 @@
 /** What is known of how each message was encrypted, looked up once per event. */
 import type { MatrixEvent } from 'matrix-js-sdk';
-import { EventShieldColour, EventShieldReason, type CryptoApi } from 'matrix-js-sdk/lib/crypto-api/index.js';
+import {
+  EventShieldColour,
+  EventShieldReason,
+  type CryptoApi,
+} from 'matrix-js-sdk/lib/crypto-api/index.js';
 import type { Shield } from '../../../preload/model/rooms';
 
 function shieldOfReason(reason: EventShieldReason): Shield {

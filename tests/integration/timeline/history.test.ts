@@ -20,16 +20,16 @@ describe('the history of a room', () => {
   it('comes page by page, in order, without moving what is shown', async () => {
     const { ada, adaUser, ben } = talk;
     const roomId = (await ben.createRoom({ encrypted: false })) as RoomId;
-    const said = await sayMany(ben, roomId, 'line', 130);
+    const said = await sayMany(ben, roomId, 'line', 90);
     await ben.client.invite(roomId, adaUser.userId);
     await joinRoom(ada, roomId);
 
     const timeline = watch(ada, roomId);
     const status = new TopicProbe('status', ada.engine.session.timelines.status(roomId));
-    await timeline.waitFor(({ items }) => items.some(says('line 130')));
+    await timeline.waitFor(({ items }) => items.some(says('line 90')));
     await status.waitFor(({ loadingOlder }) => !loadingOlder);
-    const newest = timeline.items.find(says('line 130'))!;
-    expect(timeline.items.length).toBeLessThan(100);
+    const newest = timeline.items.find(says('line 90'))!;
+    expect(timeline.items.length).toBeLessThan(80);
     expect(status.value.reachedStart).toBe(false);
 
     while (!status.value.reachedStart) await ada.call('timeline.loadOlder', { roomId });
@@ -43,7 +43,7 @@ describe('the history of a room', () => {
   it('says why older messages can not be loaded', async () => {
     const { ada, adaUser, ben } = talk;
     const roomId = (await ben.createRoom({ encrypted: false })) as RoomId;
-    await sayMany(ben, roomId, 'line', 60);
+    await sayMany(ben, roomId, 'line', 30);
     await ben.client.invite(roomId, adaUser.userId);
     ada.intercept((request, onward) =>
       request.url.pathname.endsWith('/messages')
@@ -52,7 +52,7 @@ describe('the history of a room', () => {
     );
     await joinRoom(ada, roomId);
     const timeline = watch(ada, roomId);
-    await timeline.waitFor(({ items }) => items.some(says('line 60')));
+    await timeline.waitFor(({ items }) => items.some(says('line 30')));
     await expect(ada.call('timeline.loadOlder', { roomId })).rejects.toMatchObject({
       code: 'offline',
     });
@@ -72,11 +72,11 @@ describe('the history of a room', () => {
       if (cut && isSync) throw new TypeError('terminated');
       return response;
     });
-    const during = await sayMany(ben, roomId, 'during', 45);
+    const during = await sayMany(ben, roomId, 'during', 25);
     await ada.connection.waitFor(({ state }) => state === 'reconnecting');
     cut = false;
     ada.engine.session.client.retryImmediately();
-    await timeline.waitFor(({ items }) => items.some(says('during 45')));
+    await timeline.waitFor(({ items }) => items.some(says('during 25')));
     const status = new TopicProbe('status', ada.engine.session.timelines.status(roomId));
     while (!status.value.reachedStart) await ada.call('timeline.loadOlder', { roomId });
     const after = await sayMany(ben, roomId, 'after', 2);
@@ -89,29 +89,23 @@ describe('the history of a room', () => {
   it('is not broken by malformed events', async () => {
     const { ben, roomId, timeline } = talk;
     const { client } = ben;
+    // What the server refuses by itself, another server may let through: see the encrypted ones.
     const put = async (path: string, content: unknown): Promise<void> => {
       const url = `${client.baseUrl}/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/${path}`;
-      const response = await fetch(url, {
+      await fetch(url, {
         method: 'PUT',
         headers: { authorization: `Bearer ${client.getAccessToken() ?? ''}` },
         body: JSON.stringify(content),
       });
-      expect(response.status).toBe(200);
     };
-    const contents = [
-      {},
-      { msgtype: 7, body: [] },
-      { msgtype: 'm.text' },
-      { msgtype: 'm.text', body: { toString: 'no' } },
-      { msgtype: 'm.image', body: 'no url', info: 'none' },
-      { msgtype: '__proto__', body: 'prototype' },
-      { msgtype: 'm.text', body: 'new', 'm.relates_to': 'nothing', 'm.new_content': 3 },
-      { msgtype: 'm.text', body: 'new', 'm.relates_to': { rel_type: 'm.replace', event_id: 8 } },
-      { 'm.mentions': { user_ids: 'all' }, msgtype: 'm.text', body: 'mentions' },
-    ];
-    for (const [index, content] of contents.entries()) {
+    for (const [index, content] of malformed.entries()) {
       await put(`send/m.room.message/bad${String(index)}`, content);
     }
+    await put('send/m.room.message/edit', {
+      msgtype: 'm.text',
+      body: 'new',
+      'm.relates_to': { rel_type: 'm.replace', event_id: 8 },
+    });
     await put('send/m.room.encrypted/garbage1', {});
     await put('send/m.room.encrypted/garbage2', {
       algorithm: 'm.megolm.v1.aes-sha2',
@@ -123,17 +117,56 @@ describe('the history of a room', () => {
     await put('state/__proto__/constructor', { body: 'x' });
     await put('state/constructor/__proto__', {});
     await put('state/m.room.name/', { name: 12 });
-    await put('state/m.room.topic/', { topic: '<img src=x onerror=alert(1)>' });
     await ben.say(roomId, 'Still here');
     await timeline.waitFor(({ items }) => items.some(says('Still here')));
 
-    const kinds = timeline.ordered.map(({ content }) => content);
-    expect(kinds).toContainEqual({ kind: 'unsupported', type: 'm.room.message' });
-    expect(kinds).toContainEqual({ kind: 'unsupported', type: '__proto__' });
-    expect(kinds).toContainEqual({ kind: 'undecryptable', reason: 'damaged' });
-    expect(kinds).toContainEqual({ kind: 'attachment', media: 'image', name: 'no url' });
+    const contents = timeline.ordered.map(({ content }) => content);
+    expect(contents).toContainEqual({ kind: 'unsupported', type: '__proto__' });
+    expect(contents).toContainEqual({ kind: 'undecryptable', reason: 'damaged' });
+    expect(contents).toContainEqual({ kind: 'attachment', media: 'image', name: 'no url' });
+  });
+
+  it('is not broken by malformed events inside of encryption', async () => {
+    const { ada, adaUser, ben } = talk;
+    const roomId = (await ben.createRoom({ invite: [adaUser.userId] })) as RoomId;
+    await joinRoom(ada, roomId);
+    await ben.member(roomId, adaUser.userId);
+    const timeline = watch(ada, roomId);
+    for (const content of malformed) await sendAnything(ben, roomId, 'm.room.message', content);
+    await sendAnything(ben, roomId, '__proto__', { constructor: 1 });
+    await sendAnything(ben, roomId, 'm.room.create', { body: 'not the creation' });
+    await ben.say(roomId, 'Still here');
+    await timeline.waitFor(({ items }) => items.some(says('Still here')));
+
+    const contents = timeline.ordered.map(({ content }) => content);
+    expect(contents).toContainEqual({ kind: 'unsupported', type: '__proto__' });
+    expect(contents).toContainEqual({ kind: 'unsupported', type: 'm.room.message' });
+    expect(contents).toContainEqual({ kind: 'unsupported', type: 'm.room.create' });
+    expect(contents.filter(({ kind }) => kind === 'room_created')).toHaveLength(1);
+    timeline.stop();
   });
 });
+
+const malformed: readonly object[] = [
+  {},
+  { msgtype: 7, body: [] },
+  { msgtype: 'm.text' },
+  { msgtype: 'm.text', body: { toString: 'no' } },
+  { msgtype: 'm.image', body: 'no url', info: 'none' },
+  { msgtype: '__proto__', body: 'prototype' },
+  { msgtype: 'm.text', body: 'new', 'm.relates_to': 'nothing', 'm.new_content': 3 },
+  { 'm.mentions': { user_ids: 'all' }, msgtype: 'm.text', body: 'mentions' },
+];
+
+/** Sends through the SDK's encryption what its types do not allow. */
+async function sendAnything(
+  { client }: Conversation['ben'],
+  roomId: string,
+  type: string,
+  content: object,
+): Promise<void> {
+  await client.sendEvent(roomId, type as never, content as never);
+}
 
 async function sayMany(
   ben: Conversation['ben'],

@@ -1,4 +1,5 @@
 /** A second real Matrix device, with keys of its own in memory: the other end of a conversation. */
+import '../../../main/engine/session/silence-sdk';
 import {
   ClientEvent,
   createClient,
@@ -12,7 +13,6 @@ import {
   type MatrixEvent,
   type Room,
 } from 'matrix-js-sdk';
-import { silenceSdk } from '../../../main/engine/session/silence-sdk';
 import { silentLogger } from '../../../main/engine/silent-logger';
 
 export interface Credentials {
@@ -32,8 +32,6 @@ export interface RoomOptions {
 
 /** Milliseconds after which a condition counts as not met. */
 const patienceMs = 45_000;
-
-silenceSdk();
 
 export class Device implements AsyncDisposable {
   private constructor(readonly client: MatrixClient) {}
