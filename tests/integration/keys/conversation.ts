@@ -2,6 +2,7 @@
 import {
   ClientEvent,
   EventType,
+  MatrixEventEvent,
   MsgType,
   Preset,
   type MatrixClient,
@@ -71,6 +72,25 @@ export async function readMessage(
   const event: MatrixEvent = client.getEventMapper()(raw);
   await client.decryptEventIfNeeded(event);
   return event.isDecryptionFailure() ? null : (event.getContent()['body'] as string);
+}
+
+/** Waits until the message, as the room's timeline on this device has it, is readable. */
+export async function readableOnScreen(
+  engine: TestEngine,
+  { roomId, eventId }: Sent,
+): Promise<string> {
+  const client = clientOf(engine);
+  const onScreen = (): MatrixEvent | undefined => client.getRoom(roomId)?.findEventById(eventId);
+  await until(client, () => onScreen() !== undefined);
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const check = (): void => {
+    const event = onScreen();
+    if (event?.getClearContent() == null || event.isDecryptionFailure()) return;
+    resolve(event.getContent()['body'] as string);
+  };
+  client.on(MatrixEventEvent.Decrypted, check);
+  check();
+  return promise.finally(() => client.off(MatrixEventEvent.Decrypted, check));
 }
 
 /** Waits until syncing has made `holds` true. */

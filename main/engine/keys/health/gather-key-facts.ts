@@ -95,12 +95,8 @@ interface IdentitySurvey {
   readonly keysHere: boolean;
 }
 
-async function surveyIdentity({ client, identity }: KeysContext): Promise<IdentitySurvey> {
+async function surveyIdentity({ identity }: KeysContext): Promise<IdentitySurvey> {
   const keysHere = await identity.hasKeysHere();
-  if (await identity.signsThisDevice()) return { fact: 'verified', keysHere };
-  // Cheaper than Identity.isPublished, and without its retries: this is asked often.
-  const userId = client.getSafeUserId();
-  const answer = await client.downloadKeysForUsers([userId]);
-  if (answer.device_keys[userId] === undefined) throw new Error('Own keys not answered');
-  return { fact: answer.master_keys?.[userId] === undefined ? 'absent' : 'unverified', keysHere };
+  if (!(await identity.published()).isThere) return { fact: 'absent', keysHere };
+  return { fact: (await identity.verifiesThisDevice()) ? 'verified' : 'unverified', keysHere };
 }

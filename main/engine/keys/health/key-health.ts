@@ -64,16 +64,19 @@ export class KeyHealth {
     this.#publish();
   });
 
-  /** Counts the keys that wait for backup, and asks nothing else. */
+  /** Counts the keys that wait for backup; where some got there, asks how many it has now. */
   readonly recount = singleFlight(async () => {
     const counts = await this.#context.pendingKeys.count().catch(() => null);
     if (this.#stopped || this.#survey === null) return;
+    const before = this.#survey.facts.pendingKeys ?? 0;
+    const pendingKeys = counts?.pending ?? null;
     this.#survey = {
       ...this.#survey,
-      facts: { ...this.#survey.facts, pendingKeys: counts?.pending ?? null },
+      facts: { ...this.#survey.facts, pendingKeys },
       keysHere: counts?.total ?? null,
     };
     this.#publish();
+    if (pendingKeys === 0 && before > 0) void this.refresh();
   });
 
   /** @throws {HoldfastError} `policy_required` */

@@ -36,14 +36,12 @@ async function openIdentity(context: KeysContext, key: OpenKey): Promise<void> {
   const [master, selfSigning, userSigning] = stored;
   if (master == null || selfSigning == null || userSigning == null) {
     // Only where nothing at all is stored: a part of another identity is not ours to replace.
-    const mine = (await identity.signsThisDevice()) && (await identity.hasKeysHere());
-    if (mine && stored.every((secret) => secret === null)) await storeIdentity(context, key);
+    const { isMine } = await identity.published();
+    if (isMine && stored.every((secret) => secret === null)) await storeIdentity(context, key);
     return;
   }
-  const here =
-    (await identity.hasKeysHere()) ||
-    (await identity.takeOver({ master, selfSigning, userSigning }));
-  if (here && !(await identity.signsThisDevice())) await identity.signThisDevice();
+  const here = await identity.takeOver({ master, selfSigning, userSigning });
+  if (here && !(await identity.verifiesThisDevice())) await identity.signThisDevice();
 }
 
 async function openBackup(
@@ -77,7 +75,7 @@ async function completeBackup(context: KeysContext, key: OpenKey): Promise<strin
   if (deleted || (!unfinished && (await isBackupDisabled(accountData)))) {
     throw new HoldfastError('backup_missing', 'The server has no backup');
   }
-  if (!(await identity.signsThisDevice())) {
+  if (!(await identity.verifiesThisDevice())) {
     throw new HoldfastError('backup_missing', 'No backup, and this device is not verified');
   }
   const backupKey = stored ?? newBackupKey();

@@ -22,6 +22,14 @@ export interface IdentityKeys {
   readonly userSigning: string;
 }
 
+/** The account's identity as the server has it. */
+export interface PublishedIdentity {
+  readonly isThere: boolean;
+  /** Its private keys are on this device. */
+  readonly isMine: boolean;
+  readonly signsThisDevice: boolean;
+}
+
 export class Identity {
   readonly #client: MatrixClient;
   readonly #homeserver: Homeserver;
@@ -31,26 +39,33 @@ export class Identity {
     this.#homeserver = homeserver;
   }
 
-  /** Asks the server, not what this device remembers. */
-  async isPublished(): Promise<boolean> {
-    try {
-      return await cryptoOf(this.#client).userHasCrossSigningKeys(
-        this.#client.getSafeUserId(),
-        true,
-      );
-    } catch (error) {
+  /**
+   * How the identity stands on the server. What this device remembers won't do: keys made here count
+   * as its identity before anybody has them.
+   *
+   * @throws {HoldfastError} where no answer came
+   */
+  async published(): Promise<PublishedIdentity> {
+    const userId = this.#client.getSafeUserId();
+    const answer = await this.#client.downloadKeysForUsers([userId]).catch((error: unknown) => {
       throw serverFailure(error);
-    }
+    });
+    const devices = answer.device_keys[userId];
+    if (devices === undefined) throw new HoldfastError('server_error', 'Own keys not answered');
+    const master = publicKeyOf(answer.master_keys?.[userId]);
+    if (master === null) return { isThere: false, isMine: false, signsThisDevice: false };
+    const selfSigning = publicKeyOf(answer.self_signing_keys?.[userId]) ?? '';
+    const signatures = devices[this.#client.getDeviceId() ?? '']?.signatures?.[userId] ?? {};
+    return {
+      isThere: true,
+      isMine: master === (await cryptoOf(this.#client).getCrossSigningKeyId()),
+      signsThisDevice: Object.hasOwn(signatures, `ed25519:${selfSigning}`),
+    };
   }
 
-  /** Whether this device is signed by the identity, and the identity is the one it trusts. */
-  async signsThisDevice(): Promise<boolean> {
-    const deviceId = this.#client.getDeviceId() ?? '';
-    const status = await cryptoOf(this.#client).getDeviceVerificationStatus(
-      this.#client.getSafeUserId(),
-      deviceId,
-    );
-    return status?.crossSigningVerified ?? false;
+  /** Whether this device trusts the published identity, and the identity signs this device. */
+  async verifiesThisDevice(): Promise<boolean> {
+    return (await this.published()).signsThisDevice && (await this.#isTrusted());
   }
 
   async hasKeysHere(): Promise<boolean> {
@@ -88,35 +103,17 @@ export class Identity {
    *   with, `reauth_required`, `wrong_password`, or what the network says
    */
   async publish(accountPassword: string | undefined): Promise<void> {
-    const published = await this.isPublished();
-    const keysHere = await this.hasKeysHere();
-    if (published && !(keysHere && (await this.#isTrusted()))) {
+    const before = await this.published();
+    if (before.isThere && !before.isMine) {
       throw new HoldfastError('not_allowed', 'The account has an identity of another device');
     }
-    if (!published) {
-      const requests = await this.#machine.bootstrapCrossSigning(!keysHere);
-      try {
-        const deviceKeys = requests.uploadKeysRequest as KeysUploadRequest | undefined;
-        if (deviceKeys !== undefined) await this.#send(deviceKeys);
-        const { body } = requests.uploadSigningKeysRequest;
-        await uploadSigningKeys(
-          this.#homeserver,
-          body,
-          this.#client.getSafeUserId(),
-          accountPassword,
-        );
-        await this.#send(requests.uploadSignaturesRequest);
-      } finally {
-        requests.free();
-      }
-      await this.isPublished();
-    }
-    if (!(await this.signsThisDevice())) await this.signThisDevice();
+    if (!before.isThere) await this.#upload(accountPassword);
+    if (!(await this.published()).signsThisDevice) await this.signThisDevice();
   }
 
   /** False where the keys are not those of the account's published identity. */
   async takeOver({ master, selfSigning, userSigning }: IdentityKeys): Promise<boolean> {
-    if (!(await this.isPublished())) return false;
+    await this.#refresh();
     const status = await this.#machine
       .importCrossSigningKeys(master, selfSigning, userSigning)
       .catch(() => null);
@@ -137,11 +134,37 @@ export class Identity {
     } finally {
       device.free();
     }
-    await this.isPublished();
+    await this.#refresh();
   }
 
   get #machine(): OlmMachine {
     return olmMachineOf(this.#client);
+  }
+
+  /** Private keys made by an earlier attempt are used again: they may be published by now. */
+  async #upload(accountPassword: string | undefined): Promise<void> {
+    const userId = this.#client.getSafeUserId();
+    const requests = await this.#machine.bootstrapCrossSigning(!(await this.hasKeysHere()));
+    try {
+      const deviceKeys = requests.uploadKeysRequest as KeysUploadRequest | undefined;
+      if (deviceKeys !== undefined) await this.#send(deviceKeys);
+      const { body } = requests.uploadSigningKeysRequest;
+      await uploadSigningKeys(this.#homeserver, body, userId, accountPassword);
+      await this.#send(requests.uploadSignaturesRequest);
+    } finally {
+      requests.free();
+    }
+    await this.#refresh();
+  }
+
+  /** Lets this device's crypto store learn what the server has. */
+  async #refresh(): Promise<void> {
+    const userId = this.#client.getSafeUserId();
+    try {
+      await cryptoOf(this.#client).userHasCrossSigningKeys(userId, true);
+    } catch (error) {
+      throw serverFailure(error);
+    }
   }
 
   async #isTrusted(): Promise<boolean> {
@@ -169,4 +192,10 @@ interface SignedRequest {
   readonly id: string | undefined;
   readonly type: RequestType;
   readonly body: string;
+}
+
+function publicKeyOf(
+  key: { readonly keys: Readonly<Record<string, string>> } | undefined,
+): string | null {
+  return key === undefined ? null : (Object.values(key.keys)[0] ?? null);
 }

@@ -16,9 +16,8 @@ export async function requireEmptyAccount(context: KeysContext): Promise<void> {
   if ((await context.secretStorage.defaultKey()) !== null) {
     throw new HoldfastError('backup_exists', 'There is a secret storage');
   }
-  const { identity } = context;
-  const mine = (await identity.signsThisDevice()) && (await identity.hasKeysHere());
-  if (!mine && (await identity.isPublished()) && !(await identity.hasKeysHere())) {
+  const { isThere, isMine } = await context.identity.published();
+  if (isThere && !isMine) {
     throw new HoldfastError('not_allowed', 'The account has an identity of another device');
   }
 }

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { matrixError, type Intercept } from '../../support/engine/test-fetch';
+import { clientOf, converse, send } from './conversation';
+import { useDevices } from './devices';
+import { setUpByKey } from './setup-by';
+
+const devices = useDevices();
+
+const uploadsFail: Intercept = async ({ method, url }, onward) =>
+  method === 'PUT' && url.pathname.endsWith('/room_keys/keys')
+    ? matrixError(503, 'M_UNKNOWN')
+    : onward();
+
+describe('signing out', () => {
+  it('is refused while keys are not backed up, with their number; safe at 0 (I3)', async () => {
+    const laptop = await devices.signIn();
+    const [sent] = await converse(laptop, 1, 1);
+    await setUpByKey(laptop);
+
+    laptop.intercept(uploadsFail);
+    await clientOf(laptop).getCrypto()!.forceDiscardSession(sent!.roomId);
+    await send(clientOf(laptop), sent!.roomId, 'not yet backed up');
+
+    expect(await laptop.call('signOut.risk', {})).toEqual({
+      state: 'uploading',
+      pendingKeys: 1,
+      encryptedRooms: 1,
+      safe: false,
+    });
+    await expect(laptop.call('signOut.confirm', { acceptLoss: false })).rejects.toMatchObject({
+      code: 'keys_pending',
+      data: { count: 1 },
+    });
+    expect(laptop.account).not.toBeNull();
+
+    laptop.intercept(null);
+    await laptop.call('signOut.risk', {});
+    await laptop.keys.waitFor(({ state, pendingKeys }) => state === 'ready' && pendingKeys === 0);
+    expect(await laptop.call('signOut.risk', {})).toMatchObject({ safe: true, pendingKeys: 0 });
+    await laptop.call('signOut.confirm', { acceptLoss: false });
+    expect(laptop.account).toBeNull();
+    expect(laptop.keys.value.state).toBe('unknown');
+  });
+
+  it('is not called safe without a backup', async () => {
+    const laptop = await devices.signIn();
+    await converse(laptop, 2, 1);
+    expect(await laptop.call('signOut.risk', {})).toEqual({
+      state: 'needs_setup',
+      pendingKeys: 2,
+      encryptedRooms: 2,
+      safe: false,
+    });
+    await expect(laptop.call('signOut.confirm', { acceptLoss: false })).rejects.toMatchObject({
+      code: 'keys_pending',
+      data: { count: 2 },
+    });
+    await laptop.call('signOut.confirm', { acceptLoss: true });
+    expect(laptop.account).toBeNull();
+  });
+
+  it('is not called safe while the server can’t be asked (I2)', async () => {
+    const laptop = await devices.signIn();
+    await converse(laptop, 1, 1);
+    await setUpByKey(laptop);
+    laptop.intercept(async ({ url }, onward) => {
+      if (url.pathname.endsWith('/room_keys/version')) throw new TypeError('fetch failed');
+      return onward();
+    });
+    expect(await laptop.call('signOut.risk', {})).toMatchObject({ state: 'unknown', safe: false });
+    await expect(laptop.call('signOut.confirm', { acceptLoss: false })).rejects.toMatchObject({
+      code: 'keys_pending',
+    });
+  });
+
+  it('is safe on a device that has no keys', async () => {
+    const laptop = await devices.signIn();
+    expect(await laptop.call('signOut.risk', {})).toMatchObject({ pendingKeys: 0, safe: true });
+  });
+});
