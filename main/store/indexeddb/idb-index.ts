@@ -44,10 +44,13 @@ export class IDBIndex {
   set name(value: string) {
     const name = toDomString(value);
     const { transaction } = this.#reader;
-    if (transaction.mode !== 'versionchange' || this.#index.deleted || this.#store.deleted) {
-      throw exception('InvalidStateError', 'The index cannot be renamed now');
+    if (transaction.mode !== 'versionchange') {
+      throw exception('InvalidStateError', 'The schema can only be changed by an upgrade');
     }
     transaction.assertActive();
+    if (this.#index.deleted || this.#store.deleted) {
+      throw exception('InvalidStateError', 'The index was deleted');
+    }
     const before = this.#index.name;
     if (name === before) return;
     if (this.#store.indexes.has(name)) throw exception('ConstraintError', 'The name is taken');

@@ -110,8 +110,10 @@ export class Transaction implements Schedulable {
     this.#isDispatching = true;
     fire(event, request, this.engine.report, (threw) => {
       this.#isDispatching = false;
-      if (this.state === 'active') this.state = 'inactive';
-      if (threw) this.abort(exception('AbortError', 'A listener of the event threw'));
+      if (this.state === 'active') {
+        this.state = 'inactive';
+        if (threw) this.abort(exception('AbortError', 'A listener of the event threw'));
+      }
       if (this.state !== 'finished') this.#schedule();
     });
   }

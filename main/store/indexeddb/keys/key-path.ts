@@ -78,18 +78,15 @@ function evaluate(value: unknown, keyPath: KeyPath, take: typeof step): unknown 
   return members;
 }
 
-function isPlainKey(value: unknown): boolean {
-  return (
-    typeof value !== 'object' ||
-    value === null ||
-    // Arrays could hold accessors or objects whose clones differ; these types cannot.
-    (types.isDate(value) && !types.isProxy(value)) ||
-    (Array.isArray(value) && value.every((member) => isPlainMember(value, member)))
-  );
+/** Whether making a key of a value runs no script, and so needs no clone. */
+function isPlainKey(value: unknown, keyPath: KeyPath): boolean {
+  // With several paths it is a list of our own making; any other may hold accessors.
+  if (Array.isArray(keyPath)) return (value as unknown[]).every((member) => isPlainMember(member));
+  return isPlainMember(value);
 }
 
-function isPlainMember(array: readonly unknown[], member: unknown): boolean {
-  return !types.isProxy(array) && (typeof member === 'string' || typeof member === 'number');
+function isPlainMember(value: unknown): boolean {
+  return typeof value !== 'object' || value === null || types.isDate(value);
 }
 
 /**
@@ -125,7 +122,7 @@ export class KeySource {
   #evaluate(keyPath: KeyPath): unknown {
     if (!this.#isClone) {
       const found = evaluate(this.#original, keyPath, stepOnOriginal);
-      if (found === FAILURE || (found !== NEEDS_CLONE && isPlainKey(found))) return found;
+      if (found === FAILURE || (found !== NEEDS_CLONE && isPlainKey(found, keyPath))) return found;
     }
     return evaluate(this.clone, keyPath, step);
   }

@@ -25,9 +25,19 @@ export function serializeValue(value: unknown): Buffer {
   return serializer.releaseBuffer();
 }
 
-/** Gives a new value from what {@link serializeValue} made. */
+/**
+ * Gives a new value from what {@link serializeValue} made.
+ *
+ * @throws DOMException `NotReadableError` for bytes that it did not make
+ */
 export function deserializeValue(bytes: Buffer): unknown {
-  const deserializer = new Deserializer(bytes);
-  deserializer.readHeader();
-  return deserializer.readValue();
+  try {
+    const deserializer = new Deserializer(bytes);
+    deserializer.readHeader();
+    return deserializer.readValue();
+  } catch (error) {
+    const exception = new DOMException('The stored value cannot be read', 'NotReadableError');
+    exception.cause = error;
+    throw exception;
+  }
 }

@@ -1,0 +1,531 @@
+/** Sections 2.7 and 5.4 to 5.6, 5.9, 5.10: states, lifetime, order, commit and abort. */
+import { describe, expect, it } from 'vitest';
+import { end, eventOf, newIndexedDB, openDatabase, result, thrownName } from '../support/indexeddb';
+
+async function openStores(
+  ...names: string[]
+): Promise<ReturnType<typeof newIndexedDB> & { db: IDBDatabase }> {
+  const made = newIndexedDB();
+  const db = await openDatabase(made.indexedDB, (fresh) => {
+    for (const name of names) fresh.createObjectStore(name);
+  });
+  return { ...made, db };
+}
+
+function isActive(store: IDBObjectStore): boolean {
+  const name = thrownName(() => store.get(0));
+  expect(name).toBeOneOf(['nothing', 'TransactionInactiveError']);
+  return name === 'nothing';
+}
+
+/** Keeps a transaction alive with requests until told otherwise. */
+function keepAlive(transaction: IDBTransaction, store: string): () => void {
+  let isWanted = true;
+  const spin = (): void => {
+    transaction.objectStore(store).get(0).onsuccess = () => {
+      if (isWanted) spin();
+    };
+  };
+  spin();
+  return () => {
+    isWanted = false;
+  };
+}
+
+/** Calls back from a listener, when the transaction is active. */
+function onNextSuccess(transaction: IDBTransaction, callback: () => void): void {
+  transaction.addEventListener('success', callback, { capture: true, once: true });
+}
+
+const macrotask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe('transaction()', () => {
+  it('checks its arguments in the order of the specification', async () => {
+    const { db } = await openStores('a');
+    expect(thrownName(() => db.transaction('none'))).toBe('NotFoundError');
+    expect(thrownName(() => db.transaction(['a', 'none']))).toBe('NotFoundError');
+    expect(thrownName(() => db.transaction([]))).toBe('InvalidAccessError');
+    expect(thrownName(() => db.transaction('a', 'versionchange' as 'readonly'))).toBe('TypeError');
+    expect(thrownName(() => db.transaction('none', 'what' as 'readonly'))).toBe('TypeError');
+    const durability = 'eternal' as IDBTransactionDurability;
+    expect(thrownName(() => db.transaction('a', 'readonly', { durability }))).toBe('TypeError');
+    db.close();
+    expect(thrownName(() => db.transaction('none'))).toBe('InvalidStateError');
+  });
+
+  it('gives what it was asked for', async () => {
+    const { db } = await openStores('b', 'a');
+    const transaction = db.transaction(['b', 'a', 'b'], 'readwrite', { durability: 'relaxed' });
+    expect([...transaction.objectStoreNames]).toEqual(['a', 'b']);
+    expect(transaction.objectStoreNames.contains('a')).toBe(true);
+    expect(transaction.objectStoreNames.item(2)).toBeNull();
+    expect(transaction).toMatchObject({ mode: 'readwrite', durability: 'relaxed', db, error: null });
+    expect(transaction.objectStore('a')).toBe(transaction.objectStore('a'));
+    expect(thrownName(() => transaction.objectStore('c'))).toBe('NotFoundError');
+    expect(db.transaction('a')).toMatchObject({ mode: 'readonly', durability: 'default' });
+    await end(transaction);
+    expect(thrownName(() => transaction.objectStore('a'))).toBe('InvalidStateError');
+  });
+
+  it('is refused during an upgrade', async () => {
+    const { indexedDB } = newIndexedDB();
+    await openDatabase(indexedDB, (db) => {
+      db.createObjectStore('s');
+      expect(thrownName(() => db.transaction('s'))).toBe('InvalidStateError');
+    });
+  });
+});
+
+describe('a transaction', () => {
+  it('is active for the script that made it and its promise reactions, then no more', async () => {
+    const { db } = await openStores('s');
+    await macrotask();
+    const store = db.transaction('s').objectStore('s');
+    const seen = [isActive(store)];
+    const timer = macrotask().then(() => seen.push(isActive(store)));
+    await Promise.resolve().then(() => undefined);
+    seen.push(isActive(store));
+    await timer;
+    expect(seen).toEqual([true, true, false]);
+  });
+
+  it('is inactive in a timer that runs before its first request is answered', async () => {
+    const { db } = await openStores('s');
+    const order: unknown[] = [];
+    await new Promise<void>((resolve) => {
+      setImmediate(() => {
+        const store = db.transaction('s').objectStore('s');
+        store.get(1).onsuccess = () => {
+          order.push('success');
+          resolve();
+        };
+        setTimeout(() => order.push(isActive(store)), 0);
+        // The timer is due when this turn ends, and so comes before the next immediate.
+        for (const start = Date.now(); Date.now() - start < 5; );
+      });
+    });
+    expect(order).toEqual([false, 'success']);
+  });
+
+  it('is active in listeners of its requests and their promise reactions only', async () => {
+    const { db } = await openStores('s');
+    const transaction = db.transaction('s', 'readwrite');
+    const stop = keepAlive(transaction, 's');
+    const store = transaction.objectStore('s');
+    const seen: unknown[] = [];
+    const request = store.put(1, 1);
+    request.addEventListener('success', () => {
+      seen.push(['first', isActive(store)]);
+      void Promise.resolve()
+        .then(() => undefined)
+        .then(() => seen.push(['reaction', isActive(store)]));
+    });
+    request.addEventListener('success', () => {
+      seen.push(['second', isActive(store)]);
+      setTimeout(() => {
+        seen.push(['timer', isActive(store)]);
+        stop();
+      }, 0);
+    });
+    await end(transaction);
+    expect(seen).toEqual([
+      ['first', true],
+      ['reaction', true],
+      ['second', true],
+      ['timer', false],
+    ]);
+  });
+
+  it('stays alive along a chain of promises', async () => {
+    const { db } = await openStores('s');
+    const transaction = db.transaction('s', 'readwrite');
+    const ended = end(transaction);
+    const store = transaction.objectStore('s');
+    for (let i = 0; i < 50; i += 1) {
+      await result(store.put(i, i));
+      await null;
+      expect(await result(store.get(i))).toBe(i);
+    }
+    expect(await ended).toBe('complete');
+  });
+
+  it('commits by itself, also without any request', async () => {
+    const { db } = await openStores('s');
+    const order: string[] = [];
+    const transactions = ['readwrite', 'readonly', 'readwrite'].map((mode, i) => {
+      const transaction = db.transaction('s', mode as IDBTransactionMode);
+      transaction.oncomplete = () => order.push(`${i}`);
+      return end(transaction);
+    });
+    await Promise.all(transactions);
+    expect(order).toEqual(['0', '1', '2']);
+  });
+
+  it('answers requests in order, each in a task of its own', async () => {
+    const { db } = await openStores('s');
+    const transaction = db.transaction('s', 'readwrite');
+    const log: string[] = [];
+    const store = transaction.objectStore('s');
+    for (const name of ['a', 'b', 'c']) {
+      store.put(name, name).onsuccess = () => {
+        log.push(name);
+        void Promise.resolve().then(() => log.push(`${name}'`));
+      };
+    }
+    transaction.oncomplete = () => log.push('complete');
+    await end(transaction);
+    expect(log).toEqual(['a', "a'", 'b', "b'", 'c', "c'", 'complete']);
+  });
+
+  it('runs promise reactions between two listeners of one event', async () => {
+    const { db } = await openStores('s');
+    const request = db.transaction('s').objectStore('s').get(1);
+    const log: string[] = [];
+    request.addEventListener('success', () => {
+      void Promise.resolve().then(() => log.push('reaction'));
+    });
+    request.addEventListener('success', () => log.push('second'));
+    await end(request.transaction!);
+    expect(log).toEqual(['reaction', 'second']);
+  });
+});
+
+describe('scheduling', () => {
+  it('lets readers run side by side', async () => {
+    const { db } = await openStores('s');
+    const [a, b] = [db.transaction('s'), db.transaction('s')];
+    let other = false;
+    const spin = (): void => {
+      a.objectStore('s').get(1).onsuccess = () => {
+        if (!other) spin();
+      };
+    };
+    spin();
+    b.objectStore('s').get(1).onsuccess = () => {
+      other = true;
+    };
+    expect(await Promise.all([end(a), end(b)])).toEqual(['complete', 'complete']);
+  });
+
+  it('starts overlapping transactions in the order of their creation', async () => {
+    const { db } = await openStores('a', 'b');
+    const log: string[] = [];
+    const run = (name: string, stores: string[], mode: IDBTransactionMode): Promise<unknown> => {
+      const transaction = db.transaction(stores, mode);
+      const request = transaction.objectStore(stores[0]!).get(1);
+      request.onsuccess = () => {
+        log.push(`${name} begins`);
+        transaction.objectStore(stores[0]!).get(2).onsuccess = () => log.push(`${name} ends`);
+      };
+      return end(transaction);
+    };
+    await Promise.all([
+      run('w1', ['a'], 'readwrite'),
+      run('r1', ['a', 'b'], 'readonly'),
+      run('w2', ['b'], 'readwrite'),
+      run('r2', ['b'], 'readonly'),
+    ]);
+    expect(log).toEqual([
+      'w1 begins',
+      'w1 ends',
+      'r1 begins',
+      'r1 ends',
+      'w2 begins',
+      'w2 ends',
+      'r2 begins',
+      'r2 ends',
+    ]);
+  });
+
+  it('lets a reader see only what was committed before it', async () => {
+    const { db } = await openStores('s');
+    const writer = db.transaction('s', 'readwrite');
+    writer.objectStore('s').put('new', 1);
+    const reader = db.transaction('s');
+    const lateWriter = db.transaction('s', 'readwrite');
+    lateWriter.objectStore('s').put('newer', 1);
+    const seen: unknown[] = [];
+    for (let i = 0; i < 3; i += 1) seen.push(await result(reader.objectStore('s').get(1)));
+    expect(seen).toEqual(['new', 'new', 'new']);
+    await end(lateWriter);
+  });
+
+  it('lets writers with disjoint scopes run side by side, each with a fate of its own', async () => {
+    const { db } = await openStores('a', 'b', 'c');
+    const writers = ['a', 'b', 'c'].map((name) => db.transaction(name, 'readwrite'));
+    const ends = writers.map(end);
+    const stops = writers.map((writer, i) => keepAlive(writer, 'abc'[i]!));
+    const put = async (value: string, ...which: number[]): Promise<void> => {
+      const done = which.map(
+        (i) =>
+          new Promise<void>((resolve) => {
+            onNextSuccess(writers[i]!, () => {
+              writers[i]!.objectStore('abc'[i]!).put(value, value).onsuccess = () => resolve();
+            });
+          }),
+      );
+      await Promise.all(done);
+    };
+    // Each waits for the others: none could go on if they ran one after the other.
+    await put('first', 0, 1, 2);
+    await put('second', 0, 1, 2);
+    writers[1]!.abort();
+    await ends[1];
+    await put('third', 0, 2);
+    for (const stop of stops) stop();
+    expect(await Promise.all(ends)).toEqual(['complete', 'abort', 'complete']);
+    const reader = db.transaction(['a', 'b', 'c']);
+    const keys = ['a', 'b', 'c'].map((name) => result(reader.objectStore(name).getAllKeys()));
+    const all = ['first', 'second', 'third'];
+    expect(await Promise.all(keys)).toEqual([all, [], all]);
+  });
+
+  it('lets writers in different databases run side by side', async () => {
+    const { indexedDB } = newIndexedDB();
+    const upgrade = (db: IDBDatabase): unknown => db.createObjectStore('s');
+    const dbs = [
+      await openDatabase(indexedDB, upgrade, { name: 'x' }),
+      await openDatabase(indexedDB, upgrade, { name: 'y' }),
+    ];
+    const [x, y] = dbs.map((db) => db.transaction('s', 'readwrite'));
+    const ended = end(x!);
+    x!.objectStore('s').put('x', 1);
+    y!.objectStore('s').put('y', 1);
+    keepAlive(x!, 's');
+    expect(await end(y!)).toBe('complete');
+    x!.abort();
+    expect(await ended).toBe('abort');
+    const values = dbs.map((db) => result(db.transaction('s').objectStore('s').get(1)));
+    expect(await Promise.all(values)).toEqual([undefined, 'y']);
+  });
+});
+
+describe('commit()', () => {
+  it('takes no further requests, but answers those that were made', async () => {
+    const { db } = await openStores('s');
+    const transaction = db.transaction('s', 'readwrite');
+    const store = transaction.objectStore('s');
+    const log: string[] = [];
+    store.put(1, 1).onsuccess = () => {
+      log.push('success');
+      expect(thrownName(() => store.put(2, 2))).toBe('TransactionInactiveError');
+    };
+    transaction.commit();
+    expect(thrownName(() => store.put(2, 2))).toBe('TransactionInactiveError');
+    expect(thrownName(() => transaction.commit())).toBe('InvalidStateError');
+    expect(thrownName(() => transaction.abort())).toBe('InvalidStateError');
+    transaction.oncomplete = () => log.push('complete');
+    await end(transaction);
+    expect(log).toEqual(['success', 'complete']);
+    expect(thrownName(() => transaction.commit())).toBe('InvalidStateError');
+  });
+
+  it('does not wait for a listener, and ignores what it throws', async () => {
+    const { db, thrown } = await openStores('s');
+    const transaction = db.transaction('s', 'readwrite');
+    transaction.objectStore('s').put(1, 1).onsuccess = () => {
+      throw new Error('late');
+    };
+    transaction.commit();
+    expect(await end(transaction)).toBe('complete');
+    expect(thrown).toHaveLength(1);
+  });
+
+  it('aborts when a pending request fails, even if that is prevented', async () => {
+    const { db } = await openStores('s');
+    const transaction = db.transaction('s', 'readwrite');
+    const store = transaction.objectStore('s');
+    store.add(1, 1);
+    const request = store.add(2, 1);
+    request.onerror = (event) => event.preventDefault();
+    transaction.commit();
+    expect(await end(transaction)).toBe('abort');
+    expect(transaction.error?.name).toBe('ConstraintError');
+  });
+});
+
+describe('abort()', () => {
+  it('undoes everything, fails what is pending, and then says so', async () => {
+    const { db } = await openStores('s');
+    await end(
+      (() => {
+        const first = db.transaction('s', 'readwrite');
+        first.objectStore('s').put('kept', 1);
+        return first;
+      })(),
+    );
+    const transaction = db.transaction('s', 'readwrite');
+    const store = transaction.objectStore('s');
+    const log: string[] = [];
+    await result(store.put('lost', 1));
+    const pending = [store.put(1, 2), store.get(1)];
+    for (const [i, request] of pending.entries()) {
+      request.onerror = (event) => {
+        log.push(`${i} ${request.error?.name}`);
+        expect(event.bubbles && event.cancelable).toBe(true);
+        expect(request.result).toBeUndefined();
+      };
+    }
+    transaction.onabort = (event) => {
+      log.push('abort');
+      expect(event.bubbles).toBe(true);
+      expect(event.cancelable).toBe(false);
+    };
+    transaction.abort();
+    expect(thrownName(() => transaction.abort())).toBe('InvalidStateError');
+    expect(thrownName(() => store.get(1))).toBe('TransactionInactiveError');
+    await end(transaction);
+    expect(transaction.error).toBeNull();
+    expect(log).toEqual(['0 AbortError', '1 AbortError', 'abort']);
+    expect(await result(db.transaction('s').objectStore('s').get(1))).toBe('kept');
+  });
+
+  it('comes from a failed request that nobody handles', async () => {
+    const { db } = await openStores('s');
+    const transaction = db.transaction('s', 'readwrite');
+    const store = transaction.objectStore('s');
+    store.add(1, 1);
+    const failing = store.add(1, 1);
+    store.put(3, 3);
+    expect(await end(transaction)).toBe('abort');
+    expect(failing.error?.name).toBe('ConstraintError');
+    expect(transaction.error).toBe(failing.error);
+    expect(await result(db.transaction('s').objectStore('s').count())).toBe(0);
+  });
+
+  it('does not come from a failed request that was handled', async () => {
+    const { db } = await openStores('s');
+    const transaction = db.transaction('s', 'readwrite');
+    const store = transaction.objectStore('s');
+    store.add(1, 1);
+    store.add(1, 1).onerror = (event) => event.preventDefault();
+    store.put(3, 3);
+    expect(await end(transaction)).toBe('complete');
+    expect(await result(db.transaction('s').objectStore('s').count())).toBe(2);
+  });
+
+  it.each(['success', 'error'])('comes from a listener of %s that throws', async (type) => {
+    const { db, thrown } = await openStores('s');
+    const transaction = db.transaction('s', 'readwrite');
+    const store = transaction.objectStore('s');
+    store.add(1, 1);
+    const request = type === 'success' ? store.get(1) : store.add(1, 1);
+    const boom = new Error('boom');
+    request.addEventListener(type, (event) => {
+      event.preventDefault();
+      throw boom;
+    });
+    expect(await end(transaction)).toBe('abort');
+    expect(transaction.error?.name).toBe('AbortError');
+    expect(thrown).toEqual([boom]);
+  });
+
+  it('does not come from a listener of complete that throws', async () => {
+    const { db, thrown } = await openStores('s');
+    const transaction = db.transaction('s', 'readwrite');
+    transaction.objectStore('s').put(1, 1);
+    transaction.oncomplete = () => {
+      throw new Error('after');
+    };
+    await end(transaction);
+    expect(thrown).toHaveLength(1);
+    expect(await result(db.transaction('s').objectStore('s').get(1))).toBe(1);
+  });
+
+  it('from within a getter of a value being stored refuses the value', async () => {
+    const { db } = await openStores('s');
+    const transaction = db.transaction('s', 'readwrite');
+    const store = transaction.objectStore('s');
+    const value = {
+      get inactive(): boolean {
+        return !isActive(store);
+      },
+    };
+    await result(store.put(value, 1));
+    expect(await result(store.get(1))).toEqual({ inactive: true });
+    const aborting = {
+      get x(): number {
+        transaction.abort();
+        return 1;
+      },
+    };
+    expect(thrownName(() => store.put(aborting, 2))).toBe('TransactionInactiveError');
+  });
+});
+
+describe('events', () => {
+  it('travel from the request to the transaction and the connection, capturing first', async () => {
+    const { db } = await openStores('s');
+    const transaction = db.transaction('s', 'readwrite');
+    const store = transaction.objectStore('s');
+    store.add(1, 1);
+    const request = store.add(1, 1);
+    const log: string[] = [];
+    const targets = { request, transaction, db };
+    for (const [name, target] of Object.entries(targets)) {
+      for (const capture of [true, false]) {
+        target.addEventListener(
+          'error',
+          (event) => {
+            log.push(`${name} ${event.eventPhase}`);
+            expect(event.target).toBe(request);
+            expect(event.currentTarget).toBe(target);
+            expect(event.composedPath()).toEqual([request, transaction, db]);
+            if (name === 'db') event.preventDefault();
+          },
+          capture,
+        );
+      }
+    }
+    expect(await end(transaction)).toBe('complete');
+    expect(log).toEqual(['db 1', 'transaction 1', 'request 2', 'request 2', 'transaction 3', 'db 3']);
+  });
+
+  it('of success do not bubble, and stop where they are stopped', async () => {
+    const { db } = await openStores('s');
+    const transaction = db.transaction('s', 'readwrite');
+    const store = transaction.objectStore('s');
+    const log: string[] = [];
+    db.addEventListener('success', () => log.push('db'));
+    db.addEventListener('error', () => log.push('db error'));
+    store.put(1, 1);
+    const failing = store.add(1, 1);
+    failing.onerror = (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      log.push('request error');
+    };
+    await end(transaction);
+    expect(log).toEqual(['request error']);
+  });
+
+  it('of abort bubble to the connection, those of complete do not', async () => {
+    const { db } = await openStores('s');
+    const log: string[] = [];
+    db.onabort = (event) => log.push(`${event.type} ${event.target === aborted}`);
+    db.addEventListener('complete', () => log.push('complete'));
+    const aborted = db.transaction('s');
+    aborted.abort();
+    await eventOf(aborted, 'abort');
+    await end(db.transaction('s'));
+    expect(log).toEqual(['abort true']);
+  });
+
+  it('can be dispatched by script, are seen by handlers, and obey listener options', async () => {
+    const { db } = await openStores('s');
+    const log: unknown[] = [];
+    const controller = new AbortController();
+    db.addEventListener('x', () => log.push('once'), { once: true });
+    db.addEventListener('x', () => log.push('signal'), { signal: controller.signal });
+    db.addEventListener('x', { handleEvent: (event) => log.push(event.currentTarget === db) });
+    db.dispatchEvent(new Event('x'));
+    controller.abort();
+    db.dispatchEvent(new Event('x'));
+    expect(log).toEqual(['once', 'signal', true, true]);
+    db.onversionchange = () => false as unknown as undefined;
+    const event = new Event('versionchange', { cancelable: true });
+    expect(db.dispatchEvent(event)).toBe(false);
+    db.onversionchange = null;
+    expect(db.onversionchange).toBeNull();
+  });
+});
