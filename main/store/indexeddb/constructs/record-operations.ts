@@ -30,6 +30,8 @@ export interface Entry {
 }
 
 const LARGEST_GENERATED = 2 ** 53;
+/** Stands for 2^53 + 1, which no double can hold. */
+const EXHAUSTED = 2 ** 53 + 2;
 const SCAN_BATCH = 256;
 
 /** The interval of all keys. */
@@ -47,7 +49,7 @@ function generateKey(transaction: Transaction, store: StoreSchema): Key {
   }
   const key = encodeKey(store.currentNumber);
   if (key === INVALID) throw exception('ConstraintError');
-  transaction.setCurrentNumber(store, store.currentNumber + 1);
+  transaction.setCurrentNumber(store, numberAfter(store.currentNumber));
   return key;
 }
 
@@ -55,7 +57,11 @@ function noteKey(transaction: Transaction, store: StoreSchema, key: Key): void {
   const number = decodeNumber(key);
   if (number === null) return;
   const value = Math.floor(Math.min(number, LARGEST_GENERATED));
-  if (value >= store.currentNumber) transaction.setCurrentNumber(store, value + 1);
+  if (value >= store.currentNumber) transaction.setCurrentNumber(store, numberAfter(value));
+}
+
+function numberAfter(number: number): number {
+  return number === LARGEST_GENERATED ? EXHAUSTED : number + 1;
 }
 
 /**
