@@ -32,6 +32,8 @@ const preferences = {
   search: { suggest_enabled: false },
   translate: { enabled: false },
   session: { restore_on_startup: 5 },
+  // No policy of a page covers peer connections: they would be a way out.
+  webrtc: { ip_handling_policy: 'disable_non_proxied_udp' },
 };
 
 /**

@@ -51,15 +51,20 @@ export class Person {
     await this.enterPassword(user, password);
   }
 
+  /** Picks one of several ways by its name. */
+  async choose(way: string): Promise<void> {
+    await this.page.getByText(way, { exact: true }).click();
+  }
+
   /** Chooses the generated key; the key's text as the window shows it. */
   async chooseKey(): Promise<string> {
-    await this.page.getByRole('radio', { name: en.keys.setup.key }).check();
+    await this.choose(en.keys.setup.key);
     await this.button(en.common.continue).click();
     return this.shownKey();
   }
 
   async choosePhrase(phrase: string): Promise<string> {
-    await this.page.getByRole('radio', { name: en.keys.setup.phrase }).check();
+    await this.choose(en.keys.setup.phrase);
     await this.button(en.common.continue).click();
     await this.page.getByLabel(en.keys.phrase.entry, { exact: true }).fill(phrase);
     await this.page.getByLabel(en.keys.phrase.repeated, { exact: true }).fill(phrase);
@@ -145,5 +150,17 @@ export class Person {
     return this.page
       .getByRole('region', { name: /^Messages in / })
       .getByText(text, { exact: true });
+  }
+
+  /** Waits until every key is in the backup, as the sign-out dialog tells. */
+  async keysAreSafe(): Promise<void> {
+    await this.startSignOut();
+    await expect(this.heading(en.keys.signOut.safeTitle)).toBeVisible({ timeout: 60_000 });
+    await this.button(en.common.cancel).click();
+  }
+
+  async startSignOut(): Promise<void> {
+    await this.page.getByTitle(en.settings.menu).click();
+    await this.page.getByRole('menuitem', { name: en.settings.signOut }).click();
   }
 }

@@ -3,75 +3,37 @@
  * talking encrypted, signing in on a second device and reading everything there.
  */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { en } from '../../../renderer/i18n/en';
-import { Device } from '../../support/partner/device';
-import {
-  startHomeserver,
-  type Homeserver,
-  type RegisteredUser,
-} from '../../support/homeserver/homeserver';
 import { Person } from '../story/person';
+import { useScene } from '../story/scene';
 import { expect, test } from '../support/fixture';
 
-let homeserver: Homeserver;
-let folder: string;
-
-test.beforeAll(async () => {
-  homeserver = await startHomeserver();
-  folder = await mkdtemp(join(tmpdir(), 'holdfast-way-'));
-});
-test.afterAll(async () => {
-  await homeserver.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-interface Pair {
-  readonly user: RegisteredUser;
-  readonly partner: Device;
-}
-
-async function twoPeople(name: string): Promise<Pair> {
-  const user = await homeserver.registerUser(name);
-  const other = await homeserver.registerUser(`${name}-partner`);
-  const partner = await Device.signIn({
-    baseUrl: homeserver.baseUrl,
-    user: other.name,
-    password: other.password,
-  });
-  return { user, partner };
-}
-
-const signInData = ({ name, password }: RegisteredUser) => ({
-  server: homeserver.baseUrl,
-  user: name,
-  password,
-});
+const scene = useScene();
 
 test('with a recovery key, from the first sign-in to the second device', async ({
   shell,
   openShell,
 }) => {
   test.setTimeout(240_000);
-  const { user, partner } = await twoPeople('ada');
+  const user = await scene.newPerson('ada');
+  const partner = await scene.newPartner('grace');
   const ada = new Person(shell);
 
   await test.step('sign in', async () => {
-    await ada.signIn(signInData(user));
+    await ada.signIn(scene.signInData(user));
     await expect(ada.heading(en.keys.setup.title)).toBeVisible();
   });
 
   const { recoveryKey, file } = await test.step('keep the recovery key', async () => {
     const key = await ada.chooseKey();
     expect(key.split(' ')).toHaveLength(12);
-    const path = await ada.saveKey(folder);
+    const path = await ada.saveKey(scene.folder);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(await readFile(path, 'utf8')).toContain(key);
 
-    const pdf = await ada.savePdf(folder);
+    const pdf = await ada.savePdf(scene.folder);
     const { stdout: text } = await promisify(execFile)('pdftotext', ['-layout', pdf, '-']);
     for (const group of key.split(' ')) expect(text).toContain(group);
     expect(text).toContain(user.userId);
@@ -111,7 +73,7 @@ test('with a recovery key, from the first sign-in to the second device', async (
 
   await test.step('read everything on a second device, with the saved file', async () => {
     const second = new Person(await openShell());
-    await second.signIn(signInData(user));
+    await second.signIn(scene.signInData(user));
     await expect(second.heading(en.keys.restore.title)).toBeVisible({ timeout: 30_000 });
     await second.shell.dialogs.answerOpen(file);
     await second.button(en.keys.restore.choose).click();
@@ -123,5 +85,4 @@ test('with a recovery key, from the first sign-in to the second device', async (
     await expect(second.message('And both devices hear this.')).toBeVisible();
     await expect(ada.message('And both devices hear this.')).toBeVisible();
   });
-  partner.stop();
 });

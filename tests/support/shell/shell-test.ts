@@ -3,8 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
+import type { Transport } from '../../../preload/api';
 import { childBuilds, hostPage } from './child-builds';
 import { ChromiumChild } from './chromium-child';
+
+declare global {
+  /** In the page: what the shell put there, and what the page's script received over it. */
+  var holdfast: Transport;
+  var received: readonly number[];
+}
 
 export interface HostedShell {
   readonly child: ChromiumChild;

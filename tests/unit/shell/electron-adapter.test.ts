@@ -113,11 +113,14 @@ describe('the pages’ session', () => {
 test('no web contents can navigate, redirect, open a window or hold a webview', () => {
   lockDownWebContents();
   let openHandler: (() => unknown) | null = null;
+  const setWebRTCIPHandlingPolicy = vi.fn();
   const contents = Object.assign(new EventEmitter(), {
+    setWebRTCIPHandlingPolicy,
     setWindowOpenHandler: (handler: () => unknown) => (openHandler = handler),
   });
   electron.appListeners.get('web-contents-created')!({}, contents);
   expect(openHandler!()).toEqual({ action: 'deny' });
+  expect(setWebRTCIPHandlingPolicy).toHaveBeenCalledWith('disable_non_proxied_udp');
   for (const event of [
     'will-navigate',
     'will-frame-navigate',

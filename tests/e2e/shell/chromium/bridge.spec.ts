@@ -1,11 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { Transport } from '../../../../preload/api';
 import { expect, test } from '../../../support/shell/shell-test';
-
-declare global {
-  var holdfast: Transport;
-  var received: readonly number[];
-}
 
 test('the page’s own main frame is answered, as the browser names it', async ({ hosted }) => {
   const page = await hosted.readyPage();
@@ -47,7 +41,7 @@ test('pushes arrive whole and in order', async ({ hosted }) => {
   await hosted.child.call('pushNumbers', 500);
   await expect.poll(() => page.evaluate(() => received.length)).toBe(1000);
   const once = Array.from({ length: 500 }, (_, number) => number);
-  expect(await page.evaluate(() => received)).toEqual([...once, ...once]);
+  expect(await page.evaluate(() => received.map(Number))).toEqual([...once, ...once]);
 });
 
 test('a sub-frame is refused, even with the raw binding in its hands', async ({ hosted }) => {

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Transport } from '../../../../preload/api';
 import { expect, readyPage, startHost, test } from '../../../support/shell/shell-test';
 
 const sheet =

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { expect, test } from '../../../support/shell/shell-test';
 
@@ -110,4 +111,36 @@ test('the context menu, and with it "Inspect", stays away from the page', async 
   );
   await page.locator('h1').click({ button: 'right' });
   expect(await prevented).toBe(true);
+});
+
+test('a peer connection finds no way out', async ({ hosted }) => {
+  const page = await hosted.readyPage();
+  const candidates = await page.evaluate(async () => {
+    const connection = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:3478' }] });
+    const found: string[] = [];
+    const gathered = new Promise<void>((resolve) => {
+      connection.onicecandidate = ({ candidate }) => {
+        if (candidate === null) resolve();
+        else if (/ udp /i.test(candidate.candidate)) found.push(candidate.candidate);
+      };
+    });
+    connection.createDataChannel('out');
+    await connection.setLocalDescription();
+    await gathered;
+    return found;
+  });
+  expect(candidates).toEqual([]);
+});
+
+test('the browser runs with its sandbox, and never as root', async ({ hosted }) => {
+  await hosted.readyPage();
+  const processes = execFileSync('ps', ['-eo', 'pid,ppid,uid,args'], { encoding: 'utf8' });
+  const browsers = processes
+    .split('\n')
+    .filter((line) => line.includes(`holdfast-window-${hosted.child.process.pid}-`));
+  expect(browsers.length).toBeGreaterThan(0);
+  for (const line of browsers) {
+    expect(line).not.toMatch(/--no-sandbox|--disable-[a-z-]*sandbox/);
+    expect(line.trim().split(/\s+/)[2]).not.toBe('0');
+  }
 });
