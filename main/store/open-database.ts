@@ -110,8 +110,7 @@ function inspect(file: string, key: Uint8Array, options: DatabaseOptions): void 
 // A connection that may only read neither recovers nor checkpoints the write-ahead log. That matters
 // with a wrong key: a checkpoint would decrypt the log and encrypt it again.
 function readHeader(file: string, key: Uint8Array): Header {
-  const indexFile = `${file}-shm`;
-  const hadIndex = existsSync(indexFile);
+  const made = [`${file}-wal`, `${file}-shm`].filter((beside) => !existsSync(beside));
   const database = connect(file, key, true);
   try {
     return {
@@ -120,8 +119,8 @@ function readHeader(file: string, key: Uint8Array): Header {
     };
   } finally {
     database.close();
-    // It holds the page numbers of the log, and only this connection used it.
-    if (!hadIndex) rmSync(indexFile, { force: true });
+    // An empty log and its index, which only this connection used.
+    for (const beside of made) rmSync(beside, { force: true });
   }
 }
 

@@ -1,12 +1,6 @@
 /** Why a store could not be opened or used; each calls for a different act of a person. */
 export type StoreErrorReason =
-  | 'wrong_key'
-  | 'damaged'
-  | 'newer_version'
-  | 'disk_full'
-  | 'read_only'
-  | 'in_use'
-  | 'io';
+  'wrong_key' | 'damaged' | 'newer_version' | 'disk_full' | 'read_only' | 'in_use' | 'io';
 
 /** What opening and using the store throws; the original error is its `cause`. */
 export class StoreError extends Error {

@@ -117,7 +117,15 @@ export class IDBCursor {
     }
     const indexes = [...store.indexes.values()];
     const entries = entriesOf(keySource, indexes);
-    const record = { store, key, source: keySource, value: bytes, noOverwrite: false, indexes, entries };
+    const record = {
+      store,
+      key,
+      source: keySource,
+      value: bytes,
+      noOverwrite: false,
+      indexes,
+      entries,
+    };
     return transaction.place(this.#self, () => decodeKey(storeRecord(transaction, record)));
   }
 

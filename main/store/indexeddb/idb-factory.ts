@@ -23,9 +23,7 @@ export class IDBFactory {
     const wanted = version === undefined ? undefined : toUnsignedLongLong(version);
     if (wanted === 0) throw new TypeError('The version is 0');
     const request = new IDBOpenDBRequest(INTERNAL);
-    this.#enqueue(databaseName, () =>
-      processOpen(this.#databases, databaseName, wanted, request),
-    );
+    this.#enqueue(databaseName, () => processOpen(this.#databases, databaseName, wanted, request));
     return request;
   }
 

@@ -28,7 +28,11 @@ export class IDBIndex {
     isNew: boolean,
   ) {
     if (token !== INTERNAL) throw new TypeError(ILLEGAL_CONSTRUCTOR);
-    this.#reader = new Reader(transaction, { store, index }, this as unknown as globalThis.IDBIndex);
+    this.#reader = new Reader(
+      transaction,
+      { store, index },
+      this as unknown as globalThis.IDBIndex,
+    );
     this.#objectStore = objectStore;
     this.#store = store;
     this.#index = index;

@@ -32,7 +32,12 @@ export class IDBKeyRange {
   static only(value: unknown): IDBKeyRange {
     requireArguments(arguments.length, 1);
     const key = toKey(value);
-    return new IDBKeyRange(INTERNAL, { lower: key, upper: key, lowerOpen: false, upperOpen: false });
+    return new IDBKeyRange(INTERNAL, {
+      lower: key,
+      upper: key,
+      lowerOpen: false,
+      upperOpen: false,
+    });
   }
 
   static lowerBound(lower: unknown, open = false): IDBKeyRange {

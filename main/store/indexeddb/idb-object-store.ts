@@ -242,9 +242,7 @@ export class IDBObjectStore {
     this.#assertUpgrading();
   }
 
-  #placeSchemaChange(
-    change: (writes: Transaction['engine']['storage']['writes']) => void,
-  ): void {
+  #placeSchemaChange(change: (writes: Transaction['engine']['storage']['writes']) => void): void {
     const { writes } = this.#transaction.engine.storage;
     this.#transaction.placeSchemaChange(() => {
       change(writes);

@@ -6,12 +6,7 @@ export class IDBRecord {
   readonly #primaryKey: IDBValidKey;
   readonly #value: unknown;
 
-  constructor(
-    token: typeof INTERNAL,
-    key: IDBValidKey,
-    primaryKey: IDBValidKey,
-    value: unknown,
-  ) {
+  constructor(token: typeof INTERNAL, key: IDBValidKey, primaryKey: IDBValidKey, value: unknown) {
     if (token !== INTERNAL) throw new TypeError(ILLEGAL_CONSTRUCTOR);
     this.#key = key;
     this.#primaryKey = primaryKey;

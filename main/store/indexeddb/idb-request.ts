@@ -15,7 +15,12 @@ interface RequestState {
 
 /** @see https://w3c.github.io/IndexedDB/#request-api */
 export class IDBRequest<T = unknown> extends DatabaseEventTarget {
-  readonly #state: RequestState = { done: false, result: undefined, error: null, transaction: null };
+  readonly #state: RequestState = {
+    done: false,
+    result: undefined,
+    error: null,
+    transaction: null,
+  };
   readonly #source: Source | null;
 
   static {

@@ -8,7 +8,8 @@ export class IDBVersionChangeEvent extends DatabaseEvent {
   constructor(type: string, init: IDBVersionChangeEventInit = {}) {
     super(type, init);
     this.#oldVersion = Number(init.oldVersion ?? 0);
-    this.#newVersion = init.newVersion === undefined || init.newVersion === null ? null : Number(init.newVersion);
+    this.#newVersion =
+      init.newVersion === undefined || init.newVersion === null ? null : Number(init.newVersion);
   }
 
   get oldVersion(): number {

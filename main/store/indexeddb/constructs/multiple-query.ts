@@ -76,7 +76,9 @@ export function readAll(
   const { storage } = transaction.engine;
   const withValues = part !== 'primaryKey';
   const span = spanOf(interval);
-  return readRows(storage, source, span, direction, withValues, limit).map((row) => toPart(row, part));
+  return readRows(storage, source, span, direction, withValues, limit).map((row) =>
+    toPart(row, part),
+  );
 }
 
 function toPart(row: Row, part: Part): unknown {

@@ -49,11 +49,7 @@ export function prepareRecord(
   return { store, key, source, value: bytes, noOverwrite, indexes, entries };
 }
 
-function inLineKey(
-  store: StoreSchema,
-  source: KeySource,
-  keyPath: string | string[],
-): Key | null {
+function inLineKey(store: StoreSchema, source: KeySource, keyPath: string | string[]): Key | null {
   const key = source.extractKey(keyPath);
   if (key === INVALID) throw exception('DataError', 'The key path leads to what is no valid key');
   if (key !== FAILURE) return key;

@@ -81,7 +81,10 @@ async function open(
   const existing = databases.get(name);
   const version = wanted ?? existing?.version ?? 1;
   if (existing && existing.version > version) {
-    throw exception('VersionError', `Version ${version} was asked for, ${existing.version} is there`);
+    throw exception(
+      'VersionError',
+      `Version ${version} was asked for, ${existing.version} is there`,
+    );
   }
   const database = existing ?? databases.create(name);
   const connection = new Connection(database, version);
@@ -122,7 +125,11 @@ async function waitForOthersToClose(
     if (other === except || other.isClosePending) continue;
     await nextTask();
     if (other.isClosePending) continue;
-    await fireAndWait(versionChange('versionchange', database.version, version), other.handle, report);
+    await fireAndWait(
+      versionChange('versionchange', database.version, version),
+      other.handle,
+      report,
+    );
   }
   if (database.isOpen(except)) {
     await nextTask();

@@ -8,7 +8,13 @@ import { deserializeValue } from '../values/structured-clone';
 import { toEnumeration } from '../web-idl';
 import { exception } from './exceptions';
 import { INTERNAL } from './internal';
-import { DIRECTIONS, readAll, toMultipleQuery, toQueryFromOptions, type Part } from './multiple-query';
+import {
+  DIRECTIONS,
+  readAll,
+  toMultipleQuery,
+  toQueryFromOptions,
+  type Part,
+} from './multiple-query';
 import { countRows, firstRow, type RecordSource } from './source';
 import type { Transaction } from './transaction';
 

@@ -80,7 +80,11 @@ export function storeRecord(transaction: Transaction, record: NewRecord): Key {
       return write(transaction, record, record.key);
     }
     const key = generateKey(transaction, store);
-    return write(transaction, typeof store.keyPath === 'string' ? inject(record, key) : record, key);
+    return write(
+      transaction,
+      typeof store.keyPath === 'string' ? inject(record, key) : record,
+      key,
+    );
   } catch (error) {
     store.currentNumber = numberBefore;
     throw error;
@@ -127,7 +131,10 @@ function keyExists(): DOMException {
 function assertUnique(transaction: Transaction, { index, key }: Entry, primaryKey: Key): void {
   if (!index.unique) return;
   if (!transaction.engine.storage.hasEntryOfOther(index.id, key, primaryKey)) return;
-  throw exception('ConstraintError', `The index '${index.name}' lists another record with this key`);
+  throw exception(
+    'ConstraintError',
+    `The index '${index.name}' lists another record with this key`,
+  );
 }
 
 function addEntry(transaction: Transaction, entry: Entry, primaryKey: Key, record: number): void {

@@ -37,7 +37,11 @@ export function copyStores(stores: Stores): Stores {
 }
 
 /** Puts an entry under its new name in its set. */
-export function rename<T extends { name: string }>(set: Map<string, T>, entry: T, name: string): void {
+export function rename<T extends { name: string }>(
+  set: Map<string, T>,
+  entry: T,
+  name: string,
+): void {
   set.delete(entry.name);
   entry.name = name;
   set.set(name, entry);

@@ -97,6 +97,9 @@ export function dispatchStateOf(event: Event): DispatchState {
   if (known) return known;
   const state = initialState();
   foreignStates.set(event, state);
-  Object.defineProperties(event, pathAttributes(() => state));
+  Object.defineProperties(
+    event,
+    pathAttributes(() => state),
+  );
   return state;
 }

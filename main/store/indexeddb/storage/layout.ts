@@ -58,9 +58,13 @@ export function prepareLayout(database: Database): void {
   if (exists !== undefined) {
     const found = database.prepare('SELECT max(version) FROM idb_layout').pluck().get();
     if (typeof found === 'number' && found > LAYOUT_VERSION) {
-      throw new RangeError(`The IndexedDB tables have version ${found}, newer than ${LAYOUT_VERSION}`);
+      throw new RangeError(
+        `The IndexedDB tables have version ${found}, newer than ${LAYOUT_VERSION}`,
+      );
     }
     if (typeof found === 'number') return;
   }
-  database.exec(`BEGIN IMMEDIATE; ${TABLES} INSERT INTO idb_layout VALUES (${LAYOUT_VERSION}); COMMIT`);
+  database.exec(
+    `BEGIN IMMEDIATE; ${TABLES} INSERT INTO idb_layout VALUES (${LAYOUT_VERSION}); COMMIT`,
+  );
 }

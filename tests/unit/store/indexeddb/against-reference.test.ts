@@ -55,7 +55,13 @@ const source = fc.constantFrom(null, 'tag', 'tags', 'unique', 'pair');
 const direction = fc.constantFrom('next', 'nextunique', 'prev', 'prevunique' as const);
 
 const operation = fc.oneof(
-  fc.record({ do: fc.constantFrom('put' as const, 'add' as const), store, value, key, bare: fc.boolean() }),
+  fc.record({
+    do: fc.constantFrom('put' as const, 'add' as const),
+    store,
+    value,
+    key,
+    bare: fc.boolean(),
+  }),
   fc.record({ do: fc.constant('delete' as const), store, range }),
   fc.record({ do: fc.constant('clear' as const), store, rarely: fc.integer({ min: 0, max: 4 }) }),
   fc.record({
@@ -117,7 +123,10 @@ function upgrade(db: IDBDatabase): void {
   }
 }
 
-type RangeClass = Pick<typeof globalThis.IDBKeyRange, 'only' | 'lowerBound' | 'upperBound' | 'bound'>;
+type RangeClass = Pick<
+  typeof globalThis.IDBKeyRange,
+  'only' | 'lowerBound' | 'upperBound' | 'bound'
+>;
 
 function toRange(Range: RangeClass, wanted: Range): IDBKeyRange | undefined {
   switch (wanted.kind) {
@@ -197,7 +206,8 @@ function runCursor(
           if (step.step === 'continue') return cursor.continue();
           if (step.step === 'advance') return cursor.advance(step.by);
           if (step.step === 'to') return cursor.continue(step.key);
-          if (step.step === 'toPrimary') return cursor.continuePrimaryKey(step.key, step.primaryKey);
+          if (step.step === 'toPrimary')
+            return cursor.continuePrimaryKey(step.key, step.primaryKey);
           const changed =
             step.step === 'delete'
               ? cursor.delete()
@@ -252,44 +262,40 @@ async function dump(db: IDBDatabase): Promise<unknown> {
 }
 
 describe('random operations, aborts and restarts', () => {
-  it(
-    'show what fake-indexeddb shows',
-    async () => {
-      await fc.assert(
-        fc.asyncProperty(script, async (transactions) => {
-          const file = join(temporaryFolder(), 'test.db');
-          const encryptionKey = new Uint8Array(32).fill(7);
-          const openOurs = () =>
-            openFile(file, encryptionKey, {
-              applicationId: 1,
-              migrations: [],
-              durability: 'normal',
-            });
-          let database = openOurs();
-          let ours = await openDatabase(createIndexedDB(database), upgrade);
-          const theirs = await openDatabase(new ReferenceFactory() as IDBFactory, upgrade);
-          for (const { operations, ending } of transactions) {
-            const how = ending === 'restart' ? 'commit' : ending;
-            const [mine, reference] = await Promise.all([
-              runTransaction(ours, IDBKeyRange as unknown as RangeClass, operations, how),
-              runTransaction(theirs, ReferenceRange as unknown as RangeClass, operations, how),
-            ]);
-            expect(mine).toEqual(reference);
-            if (ending === 'restart') {
-              closeIndexedDB(createIndexedDB(database));
-              database.close();
-              database = openOurs();
-              ours = await openDatabase(createIndexedDB(database));
-            }
-            expect(await dump(ours)).toEqual(await dump(theirs));
+  it('show what fake-indexeddb shows', async () => {
+    await fc.assert(
+      fc.asyncProperty(script, async (transactions) => {
+        const file = join(temporaryFolder(), 'test.db');
+        const encryptionKey = new Uint8Array(32).fill(7);
+        const openOurs = () =>
+          openFile(file, encryptionKey, {
+            applicationId: 1,
+            migrations: [],
+            durability: 'normal',
+          });
+        let database = openOurs();
+        let ours = await openDatabase(createIndexedDB(database), upgrade);
+        const theirs = await openDatabase(new ReferenceFactory() as IDBFactory, upgrade);
+        for (const { operations, ending } of transactions) {
+          const how = ending === 'restart' ? 'commit' : ending;
+          const [mine, reference] = await Promise.all([
+            runTransaction(ours, IDBKeyRange as unknown as RangeClass, operations, how),
+            runTransaction(theirs, ReferenceRange as unknown as RangeClass, operations, how),
+          ]);
+          expect(mine).toEqual(reference);
+          if (ending === 'restart') {
+            closeIndexedDB(createIndexedDB(database));
+            database.close();
+            database = openOurs();
+            ours = await openDatabase(createIndexedDB(database));
           }
-          ours.close();
-          theirs.close();
-          database.close();
-        }),
-        { numRuns: RUNS },
-      );
-    },
-    120_000,
-  );
+          expect(await dump(ours)).toEqual(await dump(theirs));
+        }
+        ours.close();
+        theirs.close();
+        database.close();
+      }),
+      { numRuns: RUNS },
+    );
+  }, 120_000);
 });

@@ -1,7 +1,15 @@
 /** Sections 2.10, 4.9, 6.7: cursors. */
 import { describe, expect, it } from 'vitest';
 import { IDBCursor, IDBCursorWithValue, IDBKeyRange } from '../../../../main/store/indexeddb';
-import { end, eventOf, newIndexedDB, openDatabase, result, thrownName, walk } from '../support/indexeddb';
+import {
+  end,
+  eventOf,
+  newIndexedDB,
+  openDatabase,
+  result,
+  thrownName,
+  walk,
+} from '../support/indexeddb';
 
 // Index keys and primary keys: two records each under a and b, one under c.
 const RECORDS = [

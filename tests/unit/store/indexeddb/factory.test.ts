@@ -1,6 +1,10 @@
 /** Sections 4.3 and 5.1 to 5.3: opening, upgrading, closing and deleting databases. */
 import { describe, expect, it } from 'vitest';
-import { IDBDatabase, IDBOpenDBRequest, IDBVersionChangeEvent } from '../../../../main/store/indexeddb';
+import {
+  IDBDatabase,
+  IDBOpenDBRequest,
+  IDBVersionChangeEvent,
+} from '../../../../main/store/indexeddb';
 import { end, eventOf, newIndexedDB, openDatabase, result, thrownName } from '../support/indexeddb';
 
 describe('open()', () => {

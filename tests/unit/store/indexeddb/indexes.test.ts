@@ -74,9 +74,7 @@ describe('an index', () => {
       { key: 'Grace', primaryKey: 2, value: PEOPLE[1] },
     ]);
     const ordered = async (direction: string): Promise<unknown[]> =>
-      result(
-        (open(db, 'name') as unknown as typeof index).getAllKeys({ direction, count: 3 }),
-      );
+      result((open(db, 'name') as unknown as typeof index).getAllKeys({ direction, count: 3 }));
     expect(await ordered('next')).toEqual([5, 1, 3]);
     expect(await ordered('nextunique')).toEqual([5, 1, 4]);
     expect(await ordered('prev')).toEqual([2, 4, 3]);

@@ -279,7 +279,17 @@ describe('key generators', () => {
     const { open } = await storeWith({ autoIncrement: true });
     const store = open();
     const keys: unknown[] = [];
-    for (const key of [undefined, 5.5, undefined, 3, undefined, 'text', new Date(99), [50], undefined]) {
+    for (const key of [
+      undefined,
+      5.5,
+      undefined,
+      3,
+      undefined,
+      'text',
+      new Date(99),
+      [50],
+      undefined,
+    ]) {
       keys.push(await result(store.put('x', key)));
     }
     expect(keys).toEqual([1, 5.5, 6, 3, 7, 'text', new Date(99), [50], 8]);
@@ -381,9 +391,14 @@ describe('reading', () => {
     expect(await result(store.getAllKeys())).toEqual([1, 2, 3, 'a', 'b', 'nothing']);
     expect(await result(store.getAllKeys(undefined, 0))).toHaveLength(6);
     expect(await result(store.getAllKeys(2))).toEqual([2]);
-    expect(await result(store.getAllKeys({ direction: 'prev', count: 2 }))).toEqual(['nothing', 'b']);
+    expect(await result(store.getAllKeys({ direction: 'prev', count: 2 }))).toEqual([
+      'nothing',
+      'b',
+    ]);
     expect(await result(store.getAllKeys({ query: 3 }))).toEqual([3]);
-    const [record] = await result(store.getAllRecords({ count: 1, direction: 'prevunique', query: 2 }));
+    const [record] = await result(
+      store.getAllRecords({ count: 1, direction: 'prevunique', query: 2 }),
+    );
     expect(record).toBeInstanceOf(IDBRecord);
     expect(record).toMatchObject({ key: 2, primaryKey: 2, value: 'value of 2' });
     expect(thrownName(() => store.getAll(NaN))).toBe('DataError');

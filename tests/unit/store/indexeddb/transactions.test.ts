@@ -59,7 +59,12 @@ describe('transaction()', () => {
     expect([...transaction.objectStoreNames]).toEqual(['a', 'b']);
     expect(transaction.objectStoreNames.contains('a')).toBe(true);
     expect(transaction.objectStoreNames.item(2)).toBeNull();
-    expect(transaction).toMatchObject({ mode: 'readwrite', durability: 'relaxed', db, error: null });
+    expect(transaction).toMatchObject({
+      mode: 'readwrite',
+      durability: 'relaxed',
+      db,
+      error: null,
+    });
     expect(transaction.objectStore('a')).toBe(transaction.objectStore('a'));
     expect(thrownName(() => transaction.objectStore('c'))).toBe('NotFoundError');
     expect(db.transaction('a')).toMatchObject({ mode: 'readonly', durability: 'default' });
@@ -101,7 +106,7 @@ describe('a transaction', () => {
         };
         setTimeout(() => order.push(isActive(store)), 0);
         // The timer is due when this turn ends, and so comes before the next immediate.
-        for (const start = Date.now(); Date.now() - start < 5; );
+        for (const start = Date.now(); Date.now() - start < 5;);
       });
     });
     expect(order).toEqual([false, 'success']);
@@ -478,7 +483,14 @@ describe('events', () => {
       }
     }
     expect(await end(transaction)).toBe('complete');
-    expect(log).toEqual(['db 1', 'transaction 1', 'request 2', 'request 2', 'transaction 3', 'db 3']);
+    expect(log).toEqual([
+      'db 1',
+      'transaction 1',
+      'request 2',
+      'request 2',
+      'transaction 3',
+      'db 3',
+    ]);
   });
 
   it('of success do not bubble, and stop where they are stopped', async () => {

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replace(/=+$/, '');
+const base64 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 
 /** Room keys in the form of a key export: random ratchets under real Ed25519 keys. */
 export function makeExportedSessions(count: number, roomId = '!room:example.org'): object[] {

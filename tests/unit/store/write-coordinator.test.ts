@@ -1,0 +1,162 @@
+/** How read/write transactions share the one that SQLite has. */
+import fc from 'fast-check';
+import Database from 'better-sqlite3-multiple-ciphers';
+import { describe, expect, it } from 'vitest';
+import { runBeside } from '../../../main/store/indexeddb';
+import {
+  WriteCoordinator,
+  type Writer,
+} from '../../../main/store/indexeddb/storage/write-coordinator';
+import { end, newIndexedDB, openDatabase, result } from './support/indexeddb';
+
+function setUp() {
+  const database = new Database(':memory:');
+  database.exec('CREATE TABLE t (owner INTEGER, n INTEGER, bytes BLOB)');
+  const coordinator = new WriteCoordinator(database);
+  const insert = database.prepare('INSERT INTO t VALUES (?, ?, ?)');
+  const remove = database.prepare('DELETE FROM t WHERE owner = ? AND n = ?');
+  const rows = (): unknown[] =>
+    database.prepare('SELECT owner, n FROM t ORDER BY owner, n').raw().all();
+  const put = (writer: Writer, owner: number, n: number, bytes = Buffer.alloc(0)): void => {
+    coordinator.write(writer, insert, [owner, n, bytes]);
+  };
+  return { database, coordinator, insert, remove, rows, put };
+}
+
+describe('the write coordinator', () => {
+  it('gives each transaction its own fate, whatever the order', () => {
+    const step = fc.record({
+      owner: fc.integer({ min: 0, max: 3 }),
+      act: fc.constantFrom('write', 'write', 'write', 'undo last', 'commit', 'rollback', 'beside'),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const { database, coordinator, insert, remove, rows, put } = setUp();
+        const committed: [number, number][] = [];
+        const open = new Map<number, { writer: Writer; mine: [number, number][]; from: number }>();
+        let n = 0;
+        for (const { owner, act } of steps) {
+          n += 1;
+          if (act === 'beside') {
+            const row: [number, number] = [9, n];
+            coordinator.runBeside(() => insert.run(...row, null));
+            committed.push(row);
+          } else {
+            let entry = open.get(owner);
+            if (!entry) {
+              entry = { writer: coordinator.join(), mine: [], from: committed.length };
+              open.set(owner, entry);
+            }
+            const { writer, mine } = entry;
+            const last = mine.at(-1);
+            if (act === 'write') {
+              put(writer, owner, n);
+              mine.push([owner, n]);
+            } else if (act === 'undo last' && last) {
+              coordinator.write(writer, remove, last);
+              mine.pop();
+            } else if (act === 'commit') {
+              coordinator.commit(writer);
+              committed.push(...mine);
+              open.delete(owner);
+            } else if (act === 'rollback') {
+              coordinator.rollback(writer);
+              open.delete(owner);
+            }
+          }
+          const visible = [...committed, ...[...open.values()].flatMap(({ mine }) => mine)];
+          expect(rows()).toEqual(visible.toSorted(([a, b], [c, d]) => a - c || b - d));
+        }
+        for (const { writer } of open.values()) coordinator.rollback(writer);
+        expect(rows()).toEqual(committed.toSorted(([a, b], [c, d]) => a - c || b - d));
+        expect(database.inTransaction).toBe(false);
+        database.close();
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('lets a transaction run alone once its writes are too many to keep', () => {
+    const { coordinator, insert, rows, put } = setUp();
+    const large = coordinator.join();
+    expect(coordinator.admits).toBe(true);
+    for (let n = 0; n < 20; n += 1) put(large, 1, n, Buffer.alloc(1024 * 1024));
+    expect(coordinator.admits).toBe(false);
+    expect(large.log).toBeNull();
+    coordinator.runBeside(() => insert.run(2, 0, null));
+    coordinator.rollback(large);
+    expect(coordinator.admits).toBe(true);
+    expect(rows()).toEqual([[2, 0]]);
+  });
+
+  it('keeps the writes of two that run side by side, however many', () => {
+    const { coordinator, rows, put } = setUp();
+    const [a, b] = [coordinator.join(), coordinator.join()];
+    for (let n = 0; n < 20; n += 1) put(a, 1, n, Buffer.alloc(1024 * 1024));
+    put(b, 2, 0);
+    coordinator.commit(b);
+    coordinator.rollback(a);
+    expect(rows()).toEqual([[2, 0]]);
+  });
+
+  it('fails every transaction whose writes SQLite has lost', () => {
+    const { database, coordinator, rows, put } = setUp();
+    const [a, b] = [coordinator.join(), coordinator.join()];
+    put(a, 1, 1);
+    put(b, 2, 1);
+    database.exec(
+      "CREATE TEMP TRIGGER full BEFORE INSERT ON t WHEN NEW.n = 13 BEGIN SELECT raise(ROLLBACK, 'full'); END",
+    );
+    expect(() => put(a, 1, 13)).toThrow('full');
+    expect(() => put(b, 2, 2)).toThrow('full');
+    expect(() => coordinator.commit(a)).toThrow('full');
+    expect(() => coordinator.commit(b)).toThrow('full');
+    coordinator.rollback(a);
+    coordinator.rollback(b);
+    expect(rows()).toEqual([]);
+    const next = coordinator.join();
+    put(next, 3, 1);
+    coordinator.commit(next);
+    expect(rows()).toEqual([[3, 1]]);
+  });
+});
+
+describe('a transaction whose write fails', () => {
+  it('aborts with the reason, whatever a listener prevents, and the next one works', async () => {
+    const { indexedDB, database } = newIndexedDB();
+    const db = await openDatabase(indexedDB, (fresh) => fresh.createObjectStore('s'));
+    const pages = Number(database.pragma('page_count', { simple: true }));
+    database.pragma(`max_page_count = ${pages + 2}`);
+    const transaction = db.transaction('s', 'readwrite');
+    const store = transaction.objectStore('s');
+    store.put('small', 1);
+    const failing = store.put(new Uint8Array(100_000), 2);
+    failing.onerror = (event) => event.preventDefault();
+    expect(await end(transaction)).toBe('abort');
+    expect(failing.error?.name).toBe('QuotaExceededError');
+    expect(transaction.error?.name).toBe('QuotaExceededError');
+    expect((transaction.error as Error & { cause: { code: string } }).cause.code).toBe(
+      'SQLITE_FULL',
+    );
+    expect(await result(db.transaction('s').objectStore('s').count())).toBe(0);
+    database.pragma('max_page_count = 100000');
+    const next = db.transaction('s', 'readwrite');
+    next.objectStore('s').put(new Uint8Array(100_000), 2);
+    expect(await end(next)).toBe('complete');
+  });
+});
+
+describe('runBeside()', () => {
+  it('outlasts the transaction beside which it ran', async () => {
+    const { indexedDB, database } = newIndexedDB();
+    database.exec('CREATE TABLE own (n)');
+    const db = await openDatabase(indexedDB, (fresh) => fresh.createObjectStore('s'));
+    const transaction = db.transaction('s', 'readwrite');
+    await result(transaction.objectStore('s').put(1, 1));
+    runBeside(indexedDB, () => database.exec('INSERT INTO own VALUES (1)'));
+    transaction.abort();
+    await end(transaction);
+    expect(database.prepare('SELECT n FROM own').pluck().all()).toEqual([1]);
+    expect(await result(db.transaction('s').objectStore('s').count())).toBe(0);
+  });
+});
