@@ -1,4 +1,5 @@
 import { createEgress } from '../../../main/egress/egress';
+import { HoldfastError } from '../../../main/holdfast-error';
 
 /** Answers in the server's place, throws as a network would, or calls `onward`. */
 export type Intercept = (
@@ -41,7 +42,11 @@ export function testFetch(first: Intercept | null): TestFetch {
             timeoutMs,
           },
           request.signal,
-        );
+        ).catch((error: unknown) => {
+          // As the worker's fetch does: the SDK knows an abort by its name.
+          if (!(error instanceof HoldfastError) || error.code !== 'cancelled') throw error;
+          throw new DOMException('The request was aborted', 'AbortError');
+        });
         return new Response(bodiless.has(response.status) ? null : response.body, {
           status: response.status,
           headers: response.headers.map(([name, value]): [string, string] => [name, value]),

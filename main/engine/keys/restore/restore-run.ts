@@ -82,6 +82,7 @@ export class RestoreRun {
     } finally {
       decryptionKey.free();
     }
+    stopped.throwIfAborted();
     this.#tell({ ...this.#record, rooms: [...before.rooms, roomId] });
     writeRestoreRecord(store.crypto.records, this.#record);
   }

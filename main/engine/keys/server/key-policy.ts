@@ -49,7 +49,7 @@ export async function fetchPolicy(
   if (response === null || (!response.ok && response.status !== 404)) return null;
   const answer: unknown = response.ok ? await response.json().catch(() => null) : {};
   const parsed = wellKnown.safeParse(answer);
-  if (!parsed.success) return null;
+  if (!parsed.success || stopped.aborted) return null;
   const policy = policyOf(parsed.data['io.element.e2ee'] ?? {});
   records.set(recordKey, { serverName, policy });
   return policy;
