@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: the app with a homeserver of its own, an encrypted room with history, and a
- * partner who answers. Begins anew each time; `-- --keep` goes on where the last one ended.
+ * `npm run demo`: the app with a homeserver of its own, encrypted rooms with history, and partners
+ * who answer. Begins anew each time; `-- --keep` opens what the last demo left, without partners.
  */
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { withEnding } from './lib/ending.mjs';
 import { startHomeserver } from './lib/homeserver.mjs';
 import { hasSecretService, startKeyring } from './lib/keyring.mjs';
 import { main } from './lib/main.mjs';
-import { partnerSource, startPartner } from './lib/partner.mjs';
+import { startPartner } from './lib/partner.mjs';
 import { cache } from './lib/paths.mjs';
 import { box, say, step } from './lib/progress.mjs';
 import { setUp } from './lib/setup.mjs';
@@ -57,7 +57,7 @@ await main(async () => {
       `  User      ${accounts.you.name}`,
       `  Password  ${accounts.you.password}`,
       '',
-      `${accounts.partner.name} is there too, and answers in the room you share.`,
+      'Kim is there too, and answers what you write.',
       'Ctrl+C ends everything.',
     ]);
     if (display !== undefined) await photograph(display, app, join(data, 'screenshots'));
@@ -92,16 +92,23 @@ async function prepareDesktop(data, onEnd) {
  * @param {(stop: () => Promise<void>) => void} onEnd
  */
 function prepareHomeserver(data, onEnd) {
-  return step('A homeserver with two people and a room', async (note) => {
+  return step('A homeserver, with people and conversations', async (note) => {
     note('starting Synapse');
     const homeserver = await startHomeserver({ dataDir: join(data, 'homeserver') });
     onEnd(() => homeserver.stop());
-    const accounts = await openAccounts(data, homeserver);
-    if (existsSync(partnerSource)) {
+    const file = join(data, 'accounts.json');
+    const kept = existsSync(file);
+    const accounts = kept ? await readAccounts(file) : await openAccounts(file, homeserver);
+    if (!kept) {
       note('writing history');
-      const stateDir = join(data, 'partner');
-      const story = { baseUrl: homeserver.baseUrl, stateDir, ...accounts };
-      const partner = await startPartner(story);
+      const [lead, colleague] = accounts.partners;
+      const partner = await startPartner({
+        baseUrl: homeserver.baseUrl,
+        user: asPerson(accounts.you, 'Robin'),
+        partners: [asPerson(lead, 'Kim'), asPerson(colleague, 'Sascha')],
+        minutes: 60,
+        thinkMs: 1200,
+      });
       onEnd(partner.stop);
     }
     return { homeserver, accounts };
@@ -109,19 +116,40 @@ function prepareHomeserver(data, onEnd) {
 }
 
 /**
- * @param {string} data
- * @param {Homeserver} homeserver
- * @returns {Promise<{ you: RegisteredUser, partner: RegisteredUser }>}
+ * @typedef {object} Accounts
+ * @property {RegisteredUser} you
+ * @property {[RegisteredUser, RegisteredUser]} partners
  */
-async function openAccounts(data, homeserver) {
-  const file = join(data, 'accounts.json');
-  if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8'));
+
+/**
+ * @param {string} file
+ * @returns {Promise<Accounts>}
+ */
+async function readAccounts(file) {
+  return JSON.parse(await readFile(file, 'utf8'));
+}
+
+/**
+ * @param {string} file
+ * @param {Homeserver} homeserver
+ * @returns {Promise<Accounts>}
+ */
+async function openAccounts(file, homeserver) {
+  /** @type {Accounts} */
   const accounts = {
     you: await homeserver.registerUser('robin', `demo-${randomBytes(4).toString('hex')}`),
-    partner: await homeserver.registerUser('kim'),
+    partners: [await homeserver.registerUser('kim'), await homeserver.registerUser('sascha')],
   };
   await writeFile(file, JSON.stringify(accounts), { mode: 0o600 });
   return accounts;
+}
+
+/**
+ * @param {RegisteredUser} account
+ * @param {string} displayName
+ */
+function asPerson({ name, password }, displayName) {
+  return { user: name, password, displayName };
 }
 
 /**

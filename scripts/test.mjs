@@ -2,7 +2,10 @@
  * `npm test`: installs what is missing, then runs every step, also after one has failed. Names of
  * steps or groups behind `--` choose some: `npm test -- lint unit`.
  */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { main } from './lib/main.mjs';
+import { reports } from './lib/paths.mjs';
 import { bold, dim, duration, green, red, say, step, yellow } from './lib/progress.mjs';
 import { setUp } from './lib/setup.mjs';
 import { steps } from './lib/test-steps.mjs';
@@ -24,6 +27,7 @@ await main(async () => {
   printFailures(rows);
   printTable(rows);
   printNotRun(rows);
+  await printSizes(rows);
   say(dim(`in ${duration(Date.now() - started)}`));
   const failed = rows.reduce((sum, row) => sum + failures(row), 0);
   printTotals(rows, failed);
@@ -146,6 +150,17 @@ function printNotRun(rows) {
   for (const [reason, names] of reasons) {
     say(`${yellow('–')} ${reason}: ${names.length}`);
     for (const name of names) say(dim(`    ${name}`));
+  }
+}
+
+/** @param {readonly Row[]} rows */
+async function printSizes(rows) {
+  if (!rows.some(({ step: { name }, outcome }) => name === 'package' && outcome.report)) return;
+  const sizes = JSON.parse(await readFile(join(reports, 'sizes.json'), 'utf8'));
+  say();
+  say(bold('Sizes'));
+  for (const [what, bytes] of Object.entries(sizes)) {
+    say(`  ${what.padEnd(30)} ${(Number(bytes) / 1024).toFixed(0).padStart(8)} KiB`);
   }
 }
 

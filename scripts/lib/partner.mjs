@@ -1,6 +1,6 @@
 /**
- * The person at the other end of the demo: a program of its own with a real Matrix device, which
- * fills a room with history and then answers what is written there.
+ * The people at the other end of the demo: a program of its own with real Matrix devices, which
+ * fills rooms with history and then answers what is written there.
  */
 import { closeSync, openSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
@@ -10,50 +10,56 @@ import { pathToFileURL } from 'node:url';
 import { spawnLeashed } from './leash.mjs';
 import { cache, dependencies, logs, node24, root } from './paths.mjs';
 
-export const partnerSource = join(root, 'tests', 'support', 'demo', 'partner.ts');
+const SOURCE = join(root, 'tests', 'support', 'partner', 'main.ts');
 
 /**
- * Starts the partner and waits until it says that the room is ready: a line `{"ready": true, ...}`
- * on its standard output.
+ * Starts the partners and waits until their rooms are there.
  *
- * @param {Record<string, unknown>} story what it needs to know, given as JSON in its first argument
- * @returns {Promise<{ ready: Record<string, unknown>, stop: () => Promise<void> }>}
+ * @param {Record<string, unknown>} options what the program takes as JSON in its first argument
+ * @returns {Promise<{ stop: () => Promise<void> }>}
  */
-export async function startPartner(story) {
-  const log = await openLog();
-  const partner = spawnLeashed(node24, [await bundle(), JSON.stringify(story)], {
+export async function startPartner(options) {
+  await mkdir(logs, { recursive: true });
+  const logPath = join(logs, 'demo-partner.log');
+  const log = openSync(logPath, 'w');
+  const partner = spawnLeashed(node24, [await bundle(), JSON.stringify(options)], {
     cwd: root,
     stdout: 'pipe',
-    stderr: log.descriptor,
+    stderr: log,
   });
-  closeSync(log.descriptor);
-  const output = partner.child.stdout;
-  if (output === null) throw new Error('no output to read');
-  const ready = await new Promise((resolve, reject) => {
-    createInterface({ input: output }).on('line', (line) => {
-      if (line.startsWith('{')) resolve(JSON.parse(line));
-    });
-    void partner.exited.then((code) =>
-      reject(new Error(`the demo's partner ended (exit code ${code}), see ${log.path}`)),
-    );
-  });
-  return { ready, stop: partner.stop };
+  closeSync(log);
+  await Promise.race([
+    seeded(partner),
+    partner.exited.then((code) => {
+      throw new Error(`the demo's partner ended with exit code ${code}, see ${logPath}`);
+    }),
+  ]);
+  return { stop: partner.stop };
 }
 
-async function openLog() {
-  await mkdir(logs, { recursive: true });
-  const path = join(logs, 'demo-partner.log');
-  return { path, descriptor: openSync(path, 'w') };
+/**
+ * @param {import('./leash.mjs').Leashed} partner
+ * @returns {Promise<void>}
+ */
+function seeded({ child }) {
+  return new Promise((resolve, reject) => {
+    if (child.stdout === null) throw new Error('no output to read');
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const { event, message } = JSON.parse(line);
+      if (event === 'seeded') resolve();
+      if (event === 'failed') reject(new Error(`the demo's partner: ${message}`));
+    });
+  });
 }
 
 /** Bundles the project's own TypeScript; packages stay in node_modules. */
 async function bundle() {
-  const outfile = join(cache, 'demo-partner', 'partner.mjs');
+  const outfile = join(cache, 'demo-partner', 'main.mjs');
   const { build } = await import(
     pathToFileURL(join(dependencies, 'esbuild', 'lib', 'main.js')).href
   );
   await build({
-    entryPoints: [partnerSource],
+    entryPoints: [SOURCE],
     outfile,
     bundle: true,
     packages: 'external',

@@ -4,7 +4,6 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { run } from './command.mjs';
-import { withDesktop } from './desktop.mjs';
 import { dependencies, node24, reports, root } from './paths.mjs';
 import { readPlaywrightReport, readVitestReport } from './reports.mjs';
 
@@ -87,7 +86,7 @@ export const steps = [
     groups: [],
     title: 'end-to-end tests',
     needsBuild: true,
-    run: (note) => withDesktop((env) => playwright(env, note)),
+    run: playwright,
   },
 ];
 
@@ -149,18 +148,17 @@ function vitest(project, title) {
 }
 
 /**
- * @param {NodeJS.ProcessEnv} env
  * @param {(text: string) => void} note
  * @returns {Promise<Outcome>}
  */
-async function playwright(env, note) {
+async function playwright(note) {
   const report = join(reports, 'e2e.json');
   await mkdir(reports, { recursive: true });
   await rm(report, { force: true });
   const cli = join(dependencies, '@playwright', 'test', 'cli.js');
   const result = await run(node24, [cli, 'test', '--reporter=list,json'], {
     log: 'e2e',
-    env: { ...env, ...PLAIN, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    env: { ...PLAIN, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     onLine: (line) => note(line.trim().slice(0, 70)),
   });
   const read = await readPlaywrightReport(report);

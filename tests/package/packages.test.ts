@@ -1,6 +1,7 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
-import { posix } from 'node:path';
+import { join, posix } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readNativeBinary } from './native-binary';
@@ -20,6 +21,7 @@ const MEBIBYTE = 1024 * 1024;
 const sizes: Record<string, number> = {};
 
 afterAll(async () => {
+  sizes['renderer scripts, gzip'] = await gzippedScripts('out/renderer');
   await mkdir('.cache/reports', { recursive: true });
   await writeFile('.cache/reports/sizes.json', JSON.stringify(sizes));
 });
@@ -155,4 +157,13 @@ function importsOf(built: string): string[] {
   return [...source.matchAll(statements), ...source.matchAll(calls)].flatMap(([, name]) =>
     name === undefined ? [] : [name],
   );
+}
+
+/** What the window has to read before it runs, as a browser would be sent it. */
+async function gzippedScripts(folder: string): Promise<number> {
+  const files = await readdir(folder, { recursive: true });
+  const sources = await Promise.all(
+    files.filter((file) => file.endsWith('.js')).map((file) => readFile(join(folder, file))),
+  );
+  return sources.reduce((sum, source) => sum + gzipSync(source).length, 0);
 }
