@@ -71,7 +71,8 @@ export const keys: Translation<typeof source> = {
     },
   },
   present: {
-    title: 'Ihr Wiederherstellungsschlüssel',
+    // The soft hyphen lets the longest word of all break in a narrow window.
+    title: 'Ihr Wiederherstellungs\u00ADschlüssel',
     lead: 'Bewahren Sie ihn an zwei Orten auf: als Datei und auf Papier. Wer ihn hat, kann Ihre Nachrichten lesen; ohne ihn kann niemand sie zurückholen, auch Ihr Server nicht.',
     label: 'Wiederherstellungsschlüssel',
     notYet: 'Noch nicht erledigt',
@@ -421,8 +422,8 @@ export const keys: Translation<typeof source> = {
     rooms: 'Verschlüsselte Räume',
     version: 'Version der Sicherung',
     opens: 'Was die Sicherung öffnet',
-    opensKey: 'Wiederherstellungsschlüssel',
-    opensBoth: 'Wiederherstellungsschlüssel oder Sicherheitsphrase',
+    opensKey: 'Schlüssel',
+    opensBoth: 'Schlüssel oder Phrase',
     none: 'Keine',
     notKnown: 'Nicht bekannt',
   },

@@ -1,0 +1,197 @@
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { describe, expect, test } from 'vitest';
+import { encodeRecoveryKey } from '../../../preload/rules/recovery-key';
+import { keyEntryOf, keyIn, mistakeIn } from '../../../renderer/features/recovery/key-entry';
+import Restore from '../../../renderer/features/recovery/Restore.svelte';
+import { failure } from '../fake-transport';
+import { services, show, type Shown } from '../show';
+import { keyTransport } from './key-scenes';
+import { errors, heading, keys, noteOf, press, type, words } from './person';
+
+const validKey = encodeRecoveryKey(new Uint8Array(32).fill(7));
+const label = keys.restore.entry;
+
+function restore(): Shown {
+  const fake = keyTransport({ keys: { state: 'needs_restore', phraseKnown: true } });
+  const shown = services(fake);
+  shown.deps.flows.open('restore');
+  return show(Restore, {}, shown);
+}
+
+describe('what is typed', () => {
+  test.each([
+    ['with spaces', validKey],
+    ['without spaces', validKey.replaceAll(' ', '')],
+    [
+      'with line breaks, tabs and no-break spaces',
+      validKey.replace(' ', '\n').replace(' ', '\t\u00A0'),
+    ],
+    ['with a byte order mark', `\uFEFF${validKey}`],
+    ['within a saved file', `HOLDFAST RECOVERY KEY\n\n1  2  3\n${validKey}\n\nAccount  @a:b.org\n`],
+  ])('is a complete key %s', (_, text) => {
+    expect(keyIn(text)).toBe(validKey);
+  });
+
+  test.each(['correct horse battery staple', 'Esel mag Heu und Hafer', 'Essen um acht', 'Es'])(
+    'is a phrase: %s',
+    (text) => {
+      expect(keyEntryOf(text).kind).toBe('phrase');
+      expect(mistakeIn(text)).toBeNull();
+    },
+  );
+
+  test('counts on while a key is typed, and points at impossible characters', () => {
+    expect(keyEntryOf(validKey.slice(0, 20))).toMatchObject({
+      kind: 'key',
+      verdict: { kind: 'typing', entered: 16 },
+    });
+    const groups = validKey.split(' ');
+    const wrong = groups.with(2, '0OIl').join(' ');
+    expect(keyEntryOf(wrong)).toMatchObject({ verdict: { kind: 'impossible', groups: [3] } });
+    expect(mistakeIn(wrong)).toMatchObject({ code: 'key_mistyped', data: { groups: [3] } });
+  });
+
+  test('notices a typing mistake by the parity, and a missing group', () => {
+    const groups = validKey.split(' ');
+    const swapped = groups.with(4, groups[4] === 'abcd' ? 'abce' : 'abcd').join(' ');
+    expect(mistakeIn(swapped)?.code).toBe('key_mistyped');
+    expect(mistakeIn(groups.slice(0, 11).join(' '))?.code).toBe('key_incomplete');
+  });
+});
+
+describe('unlocking', () => {
+  test('sends what was entered once, and clears the field', async () => {
+    const shown = restore();
+    shown.fake.answer({ 'restore.begin': () => undefined });
+    await type(label, 'correct horse battery staple');
+    await press(keys.restore.submit);
+    await waitFor(() =>
+      expect(shown.fake.callsOf('restore.begin')).toEqual([
+        { secret: 'correct horse battery staple' },
+      ]),
+    );
+    expect(screen.getByLabelText<HTMLInputElement>(label).value).toBe('');
+  });
+
+  test('corrects a mistyped key before anything is sent', async () => {
+    const shown = restore();
+    const mistyped = validKey.split(' ').with(2, '0OIl').join(' ');
+    await type(label, mistyped);
+    await press(keys.restore.submit);
+    expect(noteOf(label)).toBe(errors.key_mistyped({ groups: [3] }, words));
+    expect(screen.getByLabelText<HTMLInputElement>(label).value).toBe(mistyped);
+    expect(shown.fake.callsOf('restore.begin')).toEqual([]);
+  });
+
+  test('shows a key while it is typed, and hides a phrase', async () => {
+    restore();
+    const field = screen.getByLabelText<HTMLInputElement>(label);
+    await type(label, 'correct horse');
+    expect(field.type).toBe('password');
+    await type(label, validKey);
+    expect(field.type).toBe('text');
+    await screen.findByText(keys.restore.keyComplete);
+  });
+
+  test.each(['phrase_wrong', 'key_wrong', 'key_not_found'] as const)(
+    'says %s at the field',
+    async (code) => {
+      const shown = restore();
+      shown.fake.answer({
+        'restore.begin': () => {
+          throw failure(code);
+        },
+      });
+      await type(label, 'something');
+      await press(keys.restore.submit);
+      await waitFor(() => expect(noteOf(label)).toBe(errors[code]({}, words)));
+    },
+  );
+
+  test.each(['backup_missing', 'backup_key_mismatch', 'key_unverifiable', 'offline'] as const)(
+    'says %s for all to see',
+    async (code) => {
+      const shown = restore();
+      shown.fake.answer({
+        'restore.beginByFile': () => {
+          throw failure(code);
+        },
+      });
+      await press(keys.restore.choose);
+      expect((await screen.findAllByRole('alert'))[0]?.textContent).toContain(
+        errors[code]({}, words),
+      );
+    },
+  );
+
+  test('takes the text of a dropped file, but no large one', async () => {
+    const shown = restore();
+    shown.fake.answer({ 'restore.begin': () => undefined });
+    const place = screen.getByRole('group', { name: keys.restore.choose });
+    const large = new File([new Uint8Array(70_000)], 'film.txt');
+    await fireEvent.drop(place, { dataTransfer: { files: [large] } });
+    await screen.findByText(keys.restore.dropTooLarge);
+    const saved = new File([`Recovery key\n${validKey}\n`], 'key.txt');
+    await fireEvent.drop(place, { dataTransfer: { files: [saved] } });
+    await waitFor(() =>
+      expect(shown.fake.callsOf('restore.begin')).toEqual([
+        { secret: `Recovery key\n${validKey}\n` },
+      ]),
+    );
+  });
+});
+
+describe('while keys are restored', () => {
+  test('shows how far it is and how long it takes, and goes on in the background', async () => {
+    const shown = restore();
+    shown.fake.publish('restore', {
+      step: 'restoring',
+      done: 1_520,
+      total: 4_312,
+      timeLeftMs: 42_000,
+    });
+    await heading(keys.restore.restoringTitle);
+    screen.getByText('1,520 of 4,312');
+    screen.getByText(/42 seconds/u);
+    await press(keys.restore.background);
+    expect(shown.deps.flows.current).toBe('none');
+  });
+
+  test('tells at the end how many keys could not be read', async () => {
+    const shown = restore();
+    shown.fake.answer({ 'restore.dismiss': () => undefined });
+    shown.fake.publish('restore', { step: 'done', imported: 4_309, total: 4_312, failed: 3 });
+    await screen.findByText(keys.restore.failedTitle(3));
+    await press(keys.restore.finish);
+    await waitFor(() => expect(shown.deps.flows.current).toBe('none'));
+    expect(shown.fake.callsOf('restore.dismiss')).toHaveLength(1);
+  });
+
+  test('goes on after an interruption', async () => {
+    const shown = restore();
+    shown.fake.answer({ 'restore.resume': () => undefined });
+    shown.fake.publish('restore', { step: 'interrupted', done: 10, total: 20 });
+    await press(keys.restore.resume);
+    expect(shown.fake.callsOf('restore.resume')).toHaveLength(1);
+  });
+});
+
+describe('without key and phrase', () => {
+  test('explains what helps and what stays locked, and leads back', async () => {
+    restore();
+    await press(keys.restore.without);
+    await heading(keys.without.title);
+    screen.getByText(keys.without.lostTitle);
+    await press(keys.without.back);
+    await heading(keys.restore.title);
+  });
+
+  test('confirms before earlier messages are left locked', async () => {
+    const shown = restore();
+    await press(keys.restore.later);
+    await heading(keys.skipRestore.title);
+    expect(shown.deps.flows.current).toBe('restore');
+    await press(keys.skipRestore.skip);
+    expect(shown.deps.flows.current).toBe('none');
+  });
+});
