@@ -81,6 +81,7 @@ export const steps = [
     },
   },
   { ...vitest('package', 'packages'), needsBuild: true },
+  { ...vitest('commands', 'commands (demo)'), needsBuild: true },
   {
     name: 'e2e',
     groups: [],
