@@ -53,7 +53,7 @@ export class Person {
 
   /** Picks one of several ways by its name. */
   async choose(way: string): Promise<void> {
-    await this.page.getByText(way, { exact: true }).click();
+    await this.page.getByText(way).first().click();
   }
 
   /** Chooses the generated key; the key's text as the window shows it. */

@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base } from '@playwright/test';
+import { test as base, type TestInfo } from '@playwright/test';
 import { electronMissing } from '../../support/shell/electron-binary';
 import { openInChromium } from './chromium-app';
 import { openInElectron } from './electron-app';
@@ -41,6 +41,9 @@ export const test = base.extend<Fixtures & ShellOptions>({
       opened.push(shell);
       return shell;
     });
+    if (testInfo.status !== testInfo.expectedStatus) {
+      for (const shell of opened) await attachPicture(shell, testInfo);
+    }
     for (const shell of opened) await shell.close();
     for (const folder of folders) await rm(folder, { recursive: true, force: true });
   },
@@ -49,6 +52,13 @@ export const test = base.extend<Fixtures & ShellOptions>({
     await use(await openShell());
   },
 });
+
+/** What the person would have seen when the test failed. */
+async function attachPicture(shell: ShellUnderTest, testInfo: TestInfo): Promise<void> {
+  const path = testInfo.outputPath(`window-${String(testInfo.attachments.length)}.png`);
+  const taken = await shell.page.screenshot({ path }).catch(() => null);
+  if (taken !== null) await testInfo.attach('window', { path, contentType: 'image/png' });
+}
 
 export { expect } from '@playwright/test';
 export type { ShellUnderTest };

@@ -1,0 +1,90 @@
+/** Nothing of an account can be read on the disk without the store key (S4). */
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { en } from '../../../renderer/i18n/en';
+import { Person } from '../story/person';
+import { useScene } from '../story/scene';
+import { expect, test } from '../support/fixture';
+
+const scene = useScene();
+
+/** Larger files in the temporary folder are no file of ours. */
+const maxBytes = 64 * 1024 * 1024;
+
+async function* filesBelow(folder: string): AsyncGenerator<string> {
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(path);
+    else if (entry.isFile()) yield path;
+  }
+}
+
+/** The files that changed since `since` and hold one of the markers, in UTF-8 or UTF-16. */
+async function filesWith(
+  folders: readonly string[],
+  markers: readonly string[],
+  since: number,
+): Promise<string[]> {
+  const needles = markers.flatMap((marker) => [
+    Buffer.from(marker, 'utf8'),
+    Buffer.from(marker, 'utf16le'),
+  ]);
+  const found: string[] = [];
+  for (const folder of folders) {
+    for await (const path of filesBelow(folder)) {
+      const info = await lstat(path).catch(() => null);
+      if (info === null || info.mtimeMs < since || info.size > maxBytes) continue;
+      const content = await readFile(path).catch(() => Buffer.alloc(0));
+      if (needles.some((needle) => content.includes(needle))) found.push(path);
+    }
+  }
+  return found;
+}
+
+test('profile, WAL and temporary files tell nothing, while running and after', async ({ shell }) => {
+  test.setTimeout(180_000);
+  const since = Date.now();
+  const user = await scene.newPerson('sofja');
+  const partner = await scene.newPartner('karl');
+  const sofja = new Person(shell);
+  await sofja.signIn(scene.signInData(user));
+  const recoveryKey = await sofja.chooseKey();
+  await sofja.toProof();
+  await sofja.proveByGroups(recoveryKey);
+  await sofja.finishSetup();
+  const roomId = await partner.createRoom({ name: 'Zephyrmarker', invite: [user.userId] });
+  await sofja.page.getByRole('button', { name: /Zephyrmarker/ }).click();
+  await sofja.button(en.rooms.accept).click();
+  await partner.member(roomId, user.userId);
+  await partner.say(roomId, 'Quetzalmarker came in');
+  await sofja.openRoom('Zephyrmarker');
+  await expect(sofja.message('Quetzalmarker came in')).toBeVisible();
+  await sofja.say('Okapimarker went out');
+  await partner.hears(roomId, 'Okapimarker went out');
+
+  const markers = [
+    'Zephyrmarker',
+    'Quetzalmarker',
+    'Okapimarker',
+    // Synapse's access tokens of this user.
+    `syt_${Buffer.from(user.name).toString('base64url')}`,
+    recoveryKey,
+    recoveryKey.replaceAll(' ', ''),
+    user.password,
+  ];
+  const elsewhere = async (): Promise<string[]> => {
+    const inProfile = await filesWith([shell.profileDir], markers, 0);
+    const inTemp = await filesWith([tmpdir()], markers, since);
+    const homeserverData = scene.homeserver.dataDir ?? '';
+    return [...inProfile, ...inTemp.filter((path) => !path.startsWith(homeserverData))];
+  };
+  await test.step('while it runs', async () => {
+    expect(await elsewhere()).toEqual([]);
+  });
+  await test.step('after it was killed', async () => {
+    await shell.restart('SIGKILL');
+    await sofja.openRoom('Zephyrmarker');
+    expect(await elsewhere()).toEqual([]);
+  });
+});
