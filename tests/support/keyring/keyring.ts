@@ -1,2 +1,2 @@
 /** A real gnome-keyring in a D-Bus session of its own; see {@link startKeyring}. */
-export { startKeyring, type Keyring, type KeyringOptions } from '../../../scripts/lib/keyring.mjs';
+export { startKeyring, type Keyring } from '../../../scripts/lib/keyring.mjs';
