@@ -156,12 +156,13 @@ export class AppWindow {
     if (dialog.type() === 'prompt' && this.#expectedPrompts > 0) return;
     // First of all: while a dialog is open the page answers nothing.
     await dialog.dismiss().catch(() => {});
-    if (dialog.type() === 'beforeunload' && !this.#ending) await this.#leave();
+    const closing = dialog.type() === 'beforeunload' && dialog.page() === this.#page;
+    if (closing && !this.#ending) await this.#leave();
   }
 
-  /** True where the app ends. */
+  /** True where the app ends. An app that can't say whether it may is not kept alive for that. */
   async #leave(): Promise<boolean> {
-    const may = await this.#parts.host.mayQuit();
+    const may = await this.#parts.host.mayQuit().catch(() => true);
     if (may) this.#parts.onEnd();
     return may;
   }

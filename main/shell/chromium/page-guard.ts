@@ -54,11 +54,10 @@ export function guardPage(): void {
     // A file dropped outside the app's own drop targets would be navigated to.
     addEventListener(name, (event) => event.preventDefault());
   }
-  guardUnloading();
 }
 
-/** Nothing leads elsewhere, and the window asks main before it closes. */
-function guardUnloading(): void {
+/** Nothing in the app's page leads elsewhere, and its window asks main before it closes. */
+export function guardUnloading(): void {
   let reloading = false;
   navigation.addEventListener('navigate', (event) => {
     reloading = event.navigationType === 'reload';

@@ -5,7 +5,7 @@
 import type { Reply } from '../../../preload/api';
 import { createTransport, transportProperty, type Push } from '../../../preload/transport';
 import { appOrigin, bindingName, type WireCall } from './app-origin';
-import { guardPage } from './page-guard';
+import { guardPage, guardUnloading } from './page-guard';
 
 type Binding = (message: unknown) => Promise<unknown>;
 
@@ -54,4 +54,7 @@ async function deliver(
 
 const binding = takeBinding();
 guardPage();
-if (binding && isAppPage()) installTransport(binding);
+if (binding && isAppPage()) {
+  guardUnloading();
+  installTransport(binding);
+}

@@ -23,8 +23,11 @@ const quiet = [
   '--use-mock-keychain',
 ];
 
-/** Requests are answered by interception before a name is looked up: no name ever resolves. */
-const offline = ['--host-resolver-rules=MAP * ~NOTFOUND'];
+/**
+ * Requests are answered by interception before they leave. Whatever slipped past it would go to a
+ * proxy that is not there (port 9, discard): no name is looked up, nothing is reached.
+ */
+const offline = ['--proxy-server=http://127.0.0.1:9', '--proxy-bypass-list=<-loopback>'];
 
 const forgetful = ['--disk-cache-size=1', '--media-cache-size=1'];
 

@@ -50,7 +50,9 @@ export function createOpenShell({ preload }: ElectronParts): OpenShell {
     }
     /** Always false: the answer comes later, and then ends the app by itself. */
     function askToLeave(): false {
-      void host.mayQuit().then((may) => (may ? quit() : window.show()));
+      // An app that can't say whether it may leave is not kept alive for that.
+      const mayQuit = host.mayQuit().catch(() => true);
+      void mayQuit.then((may) => (may ? quit() : window.show()));
       return false;
     }
     app.on('before-quit', (event) => {

@@ -17,9 +17,13 @@ describe.each([
     expect(driven).toEqual(['--remote-debugging-pipe']);
   });
 
-  test('looks up no name, and keeps no cache', () => {
+  test('reaches nothing by itself, not even this machine, and keeps no cache', () => {
     expect(switches(options)).toEqual(
-      expect.arrayContaining(['--host-resolver-rules=MAP * ~NOTFOUND', '--disk-cache-size=1']),
+      expect.arrayContaining([
+        '--proxy-server=http://127.0.0.1:9',
+        '--proxy-bypass-list=<-loopback>',
+        '--disk-cache-size=1',
+      ]),
     );
   });
 

@@ -31,6 +31,20 @@ test('printing opens the lent page in a window of its own', async ({ hosted }) =
   expect(await page.evaluate(() => holdfast.invoke('echo', 1))).toMatchObject({ ok: true });
 });
 
+test('a print window closed by the person does not close the app', async ({ hosted }) => {
+  const page = await hosted.readyPage();
+  const url = String(await hosted.child.call('lendPage', sheet));
+  const [popup] = await Promise.all([
+    page.context().waitForEvent('page', (opened) => opened !== page),
+    hosted.child.call('print', url),
+  ]);
+  await popup.waitForURL(url);
+  const session = await popup.context().newCDPSession(popup);
+  await Promise.all([popup.waitForEvent('close'), session.send('Page.close').catch(() => {})]);
+  expect(await page.evaluate(() => holdfast.invoke('echo', 1))).toMatchObject({ ok: true });
+  expect(hosted.child.eventsNamed('mayQuit')).toEqual([]);
+});
+
 test('the clipboard is written and read for main, not for the page', async ({ hosted }) => {
   const page = await hosted.readyPage();
   await hosted.child.call('writeClipboard', 'copied – ä');

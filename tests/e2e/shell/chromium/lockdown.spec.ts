@@ -144,3 +144,9 @@ test('the browser runs with its sandbox, and never as root', async ({ hosted }) 
     expect(line.trim().split(/\s+/)[2]).not.toBe('0');
   }
 });
+
+test('the window is the page’s alone: no bar of the browser above it', async ({ hosted }) => {
+  const page = await hosted.readyPage();
+  // A bar is 56 pixels high; less than that may be the desktop's title.
+  expect(await page.evaluate(() => outerHeight - innerHeight)).toBeLessThan(50);
+});
