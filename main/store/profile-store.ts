@@ -67,12 +67,12 @@ export function openProfileStore(profileDir: string, storeKey: Uint8Array): Prof
       cache: cache.parts,
       quarantinedCache: quarantined,
       close() {
-        for (const { close } of opened) close();
+        for (const each of opened) each.close();
         lock.release();
       },
     };
   } catch (error) {
-    for (const { close } of opened) close();
+    for (const each of opened) each.close();
     lock.release();
     throw error;
   }

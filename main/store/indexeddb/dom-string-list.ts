@@ -1,3 +1,5 @@
+import { toDomString } from './web-idl';
+
 /** A sorted, unchanging list of names. @see https://html.spec.whatwg.org/#the-domstringlist-interface */
 export class DOMStringList {
   readonly #names: readonly string[];
@@ -20,7 +22,7 @@ export class DOMStringList {
   }
 
   contains(name: string): boolean {
-    return this.#names.includes(`${name}`);
+    return this.#names.includes(toDomString(name));
   }
 
   [Symbol.iterator](): ArrayIterator<string> {

@@ -10,7 +10,7 @@ import type { IDBObjectStore } from './idb-object-store';
 import { IDBTransaction, storeHandle } from './idb-transaction';
 import { isValidKeyPath, toKeyPath } from './keys/key-path';
 import { encodeKeyPath, encodeName } from './storage/catalog';
-import { toDictionary, toDomString, toEnumeration } from './web-idl';
+import { isObject, toBoolean, toDictionary, toDomString, toEnumeration } from './web-idl';
 
 const MODES = ['readonly', 'readwrite', 'versionchange'] as const;
 const DURABILITIES = ['default', 'strict', 'relaxed'] as const;
@@ -81,7 +81,7 @@ export class IDBDatabase extends DatabaseEventTarget {
       id: storage.newSchemaId(),
       name: storeName,
       keyPath,
-      autoIncrement: Boolean(autoIncrement),
+      autoIncrement: toBoolean(autoIncrement),
       currentNumber: 1,
       indexes: new Map(),
       deleted: false,
@@ -214,6 +214,6 @@ function upgradeHandle(transaction: Transaction): IDBTransaction {
 }
 
 function toNames(storeNames: string | Iterable<string>): Set<string> {
-  const isList = typeof storeNames === 'object' && storeNames !== null;
-  return new Set(isList ? Array.from(storeNames, toDomString) : [toDomString(storeNames)]);
+  if (!isObject(storeNames)) return new Set([toDomString(storeNames)]);
+  return new Set(Array.from(storeNames, toDomString));
 }

@@ -4,6 +4,7 @@ import { AFTER_ALL, BEFORE_ALL, INVALID, compareKeys, successor, type Key } from
 import type { Interval } from './storage/storage';
 import { ILLEGAL_CONSTRUCTOR, INTERNAL } from './constructs/internal';
 import { exception } from './constructs/exceptions';
+import { toBoolean } from './web-idl';
 
 interface Bounds {
   readonly lower: Key | null;
@@ -46,7 +47,7 @@ export class IDBKeyRange {
     return new IDBKeyRange(INTERNAL, {
       lower: key,
       upper: null,
-      lowerOpen: Boolean(open),
+      lowerOpen: toBoolean(open),
       upperOpen: true,
     });
   }
@@ -58,7 +59,7 @@ export class IDBKeyRange {
       lower: null,
       upper: key,
       lowerOpen: true,
-      upperOpen: Boolean(open),
+      upperOpen: toBoolean(open),
     });
   }
 
@@ -67,13 +68,13 @@ export class IDBKeyRange {
     const from = toKey(lower);
     const to = toKey(upper);
     const order = compareKeys(from, to);
-    const isEmpty = order > 0 || (order === 0 && (Boolean(lowerOpen) || Boolean(upperOpen)));
+    const isEmpty = order > 0 || (order === 0 && (toBoolean(lowerOpen) || toBoolean(upperOpen)));
     if (isEmpty) throw exception('DataError', 'The lower bound is not below the upper bound');
     return new IDBKeyRange(INTERNAL, {
       lower: from,
       upper: to,
-      lowerOpen: Boolean(lowerOpen),
-      upperOpen: Boolean(upperOpen),
+      lowerOpen: toBoolean(lowerOpen),
+      upperOpen: toBoolean(upperOpen),
     });
   }
 

@@ -13,7 +13,7 @@ import type { IDBRequest } from './idb-request';
 import { decodeKey } from './keys/decode-key';
 import { isValidKeyPath, toKeyPath, type KeyPath } from './keys/key-path';
 import { encodeKeyPath, encodeName } from './storage/catalog';
-import { toDictionary, toDomString } from './web-idl';
+import { toBoolean, toDictionary, toDomString } from './web-idl';
 
 /** @see https://w3c.github.io/IndexedDB/#object-store-interface */
 export class IDBObjectStore {
@@ -162,8 +162,8 @@ export class IDBObjectStore {
       id: storage.newSchemaId(),
       name: indexName,
       keyPath: path,
-      unique: Boolean(unique),
-      multiEntry: Boolean(multiEntry),
+      unique: toBoolean(unique),
+      multiEntry: toBoolean(multiEntry),
       deleted: false,
     };
     indexes.set(indexName, index);

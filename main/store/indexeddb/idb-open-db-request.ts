@@ -1,4 +1,4 @@
-import { INTERNAL } from './constructs/internal';
+import type { INTERNAL } from './constructs/internal';
 import type { EventHandler } from './events/event-target';
 import { IDBRequest } from './idb-request';
 

@@ -1,4 +1,5 @@
 import { DatabaseEvent } from './events/database-event';
+import { toNumber } from './web-idl';
 
 /** @see https://w3c.github.io/IndexedDB/#events */
 export class IDBVersionChangeEvent extends DatabaseEvent {
@@ -7,9 +8,9 @@ export class IDBVersionChangeEvent extends DatabaseEvent {
 
   constructor(type: string, init: IDBVersionChangeEventInit = {}) {
     super(type, init);
-    this.#oldVersion = Number(init.oldVersion ?? 0);
+    this.#oldVersion = toNumber(init.oldVersion ?? 0);
     this.#newVersion =
-      init.newVersion === undefined || init.newVersion === null ? null : Number(init.newVersion);
+      init.newVersion === undefined || init.newVersion === null ? null : toNumber(init.newVersion);
   }
 
   get oldVersion(): number {

@@ -20,9 +20,21 @@ export function toUnsignedLongLong(value: unknown): number {
   return enforceRange(value, Number.MAX_SAFE_INTEGER);
 }
 
+/** A number, without a check of its range. */
+export function toNumber(value: unknown): number {
+  return Number(value);
+}
+
 /** `DOMString` */
 export function toDomString(value: unknown): string {
-  return `${value as string}`;
+  // String() would take a symbol.
+  if (typeof value === 'symbol') throw new TypeError('A symbol has no string value');
+  return String(value);
+}
+
+/** `boolean` */
+export function toBoolean(value: unknown): boolean {
+  return Boolean(value);
 }
 
 /** An enumeration: one of `allowed`, or a TypeError. */
@@ -33,11 +45,14 @@ export function toEnumeration<T extends string>(value: unknown, allowed: readonl
   return found;
 }
 
+/** Whether a value, whatever its declared type says, is an object. */
+export function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
 /** A dictionary: undefined and null are the empty one, other primitives a TypeError. */
 export function toDictionary<T extends object>(value: T | null | undefined): Partial<T> {
   if (value === undefined || value === null) return {};
-  if (typeof value !== 'object' && typeof value !== 'function') {
-    throw new TypeError('The options are not an object');
-  }
+  if (!isObject(value)) throw new TypeError('The options are not an object');
   return value;
 }

@@ -71,7 +71,7 @@ it("the SDK's sync store starts, saves, and gives back what it saved after a res
     next_batch: 'token 1',
     rooms: { join: {}, invite: {}, leave: {}, knock: {} },
     account_data: { events: [{ type: 'm.direct', content: { [USER]: ['!r'] } }] },
-  } as never);
+  });
   await first.save(true);
   await first.storeClientOptions({ lazyLoadMembers: true });
   await first.setOutOfBandMembers('!room', [

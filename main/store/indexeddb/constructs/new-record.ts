@@ -44,7 +44,7 @@ export function prepareRecord(
   const indexes = [...store.indexes.values()];
   const isInjected = key === null && typeof keyPath === 'string';
   // The clone is taken now: by the time the key is generated, the caller may have changed the value.
-  if (isInjected) void source.clone;
+  if (isInjected) source.takeClone();
   const entries = isInjected ? null : entriesOf(source, indexes);
   return { store, key, source, value: bytes, noOverwrite, indexes, entries };
 }

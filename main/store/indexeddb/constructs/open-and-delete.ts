@@ -10,7 +10,7 @@ import { Connection } from './connection';
 import type { Databases } from './databases';
 import { exception } from './exceptions';
 import { INTERNAL } from './internal';
-import type { OpenDatabase } from './open-database';
+import type { OpenConnection, OpenDatabase } from './open-database';
 import { copyStores } from './schema';
 import { toStorageException } from './storage-error';
 import { Transaction } from './transaction';
@@ -122,9 +122,9 @@ async function waitForOthersToClose(
 ): Promise<void> {
   const { report } = database.engine;
   for (const other of [...database.connections]) {
-    if (other === except || other.isClosePending) continue;
+    if (other === except || isClosing(other)) continue;
     await nextTask();
-    if (other.isClosePending) continue;
+    if (isClosing(other)) continue;
     await fireAndWait(
       versionChange('versionchange', database.version, version),
       other.handle,
@@ -138,6 +138,10 @@ async function waitForOthersToClose(
     }
   }
   await database.whenClosed(except);
+}
+
+function isClosing(connection: OpenConnection): boolean {
+  return connection.isClosePending;
 }
 
 /** @see https://w3c.github.io/IndexedDB/#run-an-upgrade-transaction */

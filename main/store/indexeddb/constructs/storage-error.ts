@@ -5,6 +5,6 @@ export function toStorageException(error: unknown): DOMException {
   const name = code.startsWith('SQLITE_FULL') ? 'QuotaExceededError' : 'UnknownError';
   const message = error instanceof Error ? error.message : String(error);
   const exception = new DOMException(message, name);
-  Object.defineProperty(exception, 'cause', { value: error, configurable: true, writable: true });
+  exception.cause = error;
   return exception;
 }

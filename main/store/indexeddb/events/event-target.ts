@@ -62,8 +62,8 @@ export class DatabaseEventTarget implements PathTarget {
   }
 
   /** @internal */
-  protected getHandler<Handler>(type: string): Handler | null {
-    return (this.#findHandler(type)?.callback as Handler | undefined) ?? null;
+  protected getHandler(type: string): EventHandler<never> {
+    return (this.#findHandler(type)?.callback as EventHandler<never> | undefined) ?? null;
   }
 
   /** @internal */

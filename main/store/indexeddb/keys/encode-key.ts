@@ -88,7 +88,7 @@ function bytesOf(source: ArrayBuffer | ArrayBufferView): Uint8Array | null {
 }
 
 function isDetached(buffer: ArrayBufferLike): boolean {
-  return 'detached' in buffer && buffer.detached === true;
+  return 'detached' in buffer && buffer.detached;
 }
 
 /** Appends the encoding of `value` to the scratch buffer; false when it is no valid key. */

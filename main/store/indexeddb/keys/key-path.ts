@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { toDomString } from '../web-idl';
 import { encodeKey, encodeMultiEntryKeys } from './encode-key';
 import { INVALID, type Invalid, type Key } from './key';
 
@@ -28,9 +29,9 @@ function isValidStringPath(path: string): boolean {
 /** Converts what a caller gave as key path by the rules of Web IDL (string, or sequence of them). */
 export function toKeyPath(value: unknown): KeyPath {
   if (typeof value === 'object' && value !== null && Symbol.iterator in value) {
-    return Array.from(value as Iterable<unknown>, (part) => `${part as string}`);
+    return Array.from(value as Iterable<unknown>, toDomString);
   }
-  return `${value as string}`;
+  return toDomString(value);
 }
 
 function step(value: unknown, identifier: string): unknown {
@@ -94,12 +95,12 @@ function isPlainMember(value: unknown): boolean {
  * the clone would, and on the clone (made once, on demand) where it is not.
  */
 export class KeySource {
-  #original: unknown;
+  #value: unknown;
   #isClone = false;
   readonly #makeClone: () => unknown;
 
   constructor(original: unknown, makeClone: () => unknown) {
-    this.#original = original;
+    this.#value = original;
     this.#makeClone = makeClone;
   }
 
@@ -110,18 +111,22 @@ export class KeySource {
     return source;
   }
 
+  /** Makes the clone now: later the caller may have changed the value. */
+  takeClone(): void {
+    if (this.#isClone) return;
+    this.#value = this.#makeClone();
+    this.#isClone = true;
+  }
+
   /** The clone, which belongs to the store and may be changed. */
   get clone(): unknown {
-    if (!this.#isClone) {
-      this.#original = this.#makeClone();
-      this.#isClone = true;
-    }
-    return this.#original;
+    this.takeClone();
+    return this.#value;
   }
 
   #evaluate(keyPath: KeyPath): unknown {
     if (!this.#isClone) {
-      const found = evaluate(this.#original, keyPath, stepOnOriginal);
+      const found = evaluate(this.#value, keyPath, stepOnOriginal);
       if (found === FAILURE || (found !== NEEDS_CLONE && isPlainKey(found, keyPath))) return found;
     }
     return evaluate(this.clone, keyPath, step);

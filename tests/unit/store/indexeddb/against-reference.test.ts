@@ -6,17 +6,21 @@ import fc from 'fast-check';
 import { IDBFactory as ReferenceFactory, IDBKeyRange as ReferenceRange } from 'fake-indexeddb';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { IDBKeyRange, closeIndexedDB, createIndexedDB } from '../../../../main/store/indexeddb';
+import {
+  IDBKeyRange as OwnRange,
+  closeIndexedDB,
+  createIndexedDB,
+} from '../../../../main/store/indexeddb';
 import { openDatabase as openFile } from '../../../../main/store/open-database';
 import { end, openDatabase, result } from '../support/indexeddb';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const RUNS = Number(process.env['HOLDFAST_PROPERTY_RUNS'] ?? 60);
 
-const key = fc.oneof(
+const key: fc.Arbitrary<IDBValidKey> = fc.oneof(
   fc.integer({ min: -3, max: 8 }),
   fc.constantFrom('a', 'b', 'ä', '', 'aa'),
-  fc.constantFrom([1], [1, 'a'], [], ['a']),
+  fc.constantFrom<IDBValidKey[]>([1], [1, 'a'], [], ['a']),
   fc.integer({ min: 0, max: 3 }).map((n) => new Date(n)),
   fc.integer({ min: 0, max: 3 }).map((n) => Uint8Array.of(n, 0).buffer),
 );
@@ -143,12 +147,22 @@ function toRange(Range: RangeClass, wanted: Range): IDBKeyRange | undefined {
   }
 }
 
+type Query = (query?: IDBKeyRange, countOrDirection?: number | string) => IDBRequest<unknown>;
+type Source = Record<
+  'get' | 'getKey' | 'getAll' | 'getAllKeys' | 'count' | 'openCursor' | 'openKeyCursor',
+  Query
+>;
+
+function sourceOf(objectStore: IDBObjectStore, index: string | null): Source {
+  return (index === null ? objectStore : objectStore.index(index)) as unknown as Source;
+}
+
 /** Does something and gives what came of it, an exception by its name. */
 async function outcome(act: () => unknown): Promise<unknown> {
   try {
     return await act();
   } catch (error) {
-    return `${(error as Error).name}`;
+    return (error as Error).name;
   }
 }
 
@@ -168,13 +182,13 @@ function perform(transaction: IDBTransaction, Range: RangeClass, op: Operation):
     case 'get':
     case 'getKey':
     case 'count': {
-      const from = op.source === null ? objectStore : objectStore.index(op.source);
-      return outcome(() => result<unknown>(from[op.do](toRange(Range, op.range)!)));
+      const from = sourceOf(objectStore, op.source);
+      return outcome(() => result(from[op.do](toRange(Range, op.range))));
     }
     case 'getAll':
     case 'getAllKeys': {
-      const from = op.source === null ? objectStore : objectStore.index(op.source);
-      return outcome(() => result<unknown>(from[op.do](toRange(Range, op.range), op.count)));
+      const from = sourceOf(objectStore, op.source);
+      return outcome(() => result(from[op.do](toRange(Range, op.range), op.count)));
     }
     case 'cursor':
       return outcome(() => runCursor(objectStore, Range, op));
@@ -186,9 +200,11 @@ function runCursor(
   Range: RangeClass,
   op: Extract<Operation, { do: 'cursor' }>,
 ): Promise<unknown> {
-  const from = op.source === null ? objectStore : objectStore.index(op.source);
   const open = op.keysOnly ? 'openKeyCursor' : 'openCursor';
-  const request: IDBRequest<IDBCursor | null> = from[open](toRange(Range, op.range), op.direction);
+  const range = toRange(Range, op.range);
+  const request = sourceOf(objectStore, op.source)[open](range, op.direction) as IDBRequest<
+    (IDBCursor & { value?: object }) | null
+  >;
   const seen: unknown[] = [];
   const steps = [...op.steps];
   return new Promise((resolve) => {
@@ -198,30 +214,53 @@ function runCursor(
         resolve(seen);
         return;
       }
-      seen.push([cursor.key, cursor.primaryKey, (cursor as IDBCursorWithValue).value]);
-      for (;;) {
+      seen.push([cursor.key, cursor.primaryKey, cursor.value]);
+      let hasMoved = false;
+      while (!hasMoved) {
         const step = steps.shift();
+        if (!step) {
+          resolve(seen);
+          return;
+        }
         try {
-          if (!step) return resolve(seen);
-          if (step.step === 'continue') return cursor.continue();
-          if (step.step === 'advance') return cursor.advance(step.by);
-          if (step.step === 'to') return cursor.continue(step.key);
-          if (step.step === 'toPrimary')
-            return cursor.continuePrimaryKey(step.key, step.primaryKey);
-          const changed =
-            step.step === 'delete'
-              ? cursor.delete()
-              : cursor.update({ ...(cursor as IDBCursorWithValue).value, tag: step.tag });
-          result<unknown>(changed).then(
-            (done) => seen.push(done),
-            (error: unknown) => seen.push((error as Error).name),
-          );
+          hasMoved = take(step, cursor, seen);
         } catch (error) {
           seen.push((error as Error).name);
         }
       }
     };
   });
+}
+
+type Step = Extract<Operation, { do: 'cursor' }>['steps'][number];
+
+/** Takes a step; true when the cursor is on its way to another record. */
+function take(step: Step, cursor: IDBCursor & { value?: object }, seen: unknown[]): boolean {
+  switch (step.step) {
+    case 'continue':
+      cursor.continue();
+      return true;
+    case 'advance':
+      cursor.advance(step.by);
+      return true;
+    case 'to':
+      cursor.continue(step.key);
+      return true;
+    case 'toPrimary':
+      cursor.continuePrimaryKey(step.key, step.primaryKey);
+      return true;
+    case 'update':
+    case 'delete': {
+      const request = (
+        step.step === 'delete' ? cursor.delete() : cursor.update({ ...cursor.value, tag: step.tag })
+      ) as IDBRequest<unknown>;
+      result(request).then(
+        (done) => seen.push(done),
+        (error: unknown) => seen.push((error as Error).name),
+      );
+      return false;
+    }
+  }
 }
 
 // An abort puts key generators back (section 2.11); the reference forgets to, if a key was given.
@@ -275,11 +314,11 @@ describe('random operations, aborts and restarts', () => {
           });
         let database = openOurs();
         let ours = await openDatabase(createIndexedDB(database), upgrade);
-        const theirs = await openDatabase(new ReferenceFactory() as IDBFactory, upgrade);
+        const theirs = await openDatabase(new ReferenceFactory(), upgrade);
         for (const { operations, ending } of transactions) {
           const how = ending === 'restart' ? 'commit' : ending;
           const [mine, reference] = await Promise.all([
-            runTransaction(ours, IDBKeyRange as unknown as RangeClass, operations, how),
+            runTransaction(ours, OwnRange as unknown as RangeClass, operations, how),
             runTransaction(theirs, ReferenceRange as unknown as RangeClass, operations, how),
           ]);
           expect(mine).toEqual(reference);

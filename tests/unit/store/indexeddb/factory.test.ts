@@ -310,7 +310,8 @@ describe('the interface objects', () => {
     const { indexedDB } = newIndexedDB();
     const db = await openDatabase(indexedDB, (fresh) => fresh.createObjectStore('s'));
     expect(db).toBeInstanceOf(EventTarget);
-    expect(`${db}`).toBe('[object IDBDatabase]');
-    expect(`${db.transaction('s').objectStore('s').openCursor()}`).toBe('[object IDBRequest]');
+    expect(Object.prototype.toString.call(db)).toBe('[object IDBDatabase]');
+    const request = db.transaction('s').objectStore('s').openCursor();
+    expect(Object.prototype.toString.call(request)).toBe('[object IDBRequest]');
   });
 });

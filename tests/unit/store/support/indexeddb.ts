@@ -16,7 +16,7 @@ export function result<T>(request: IDBRequest<T>): Promise<T> {
     request.addEventListener('error', (event) => {
       event.preventDefault();
       event.stopPropagation();
-      reject(request.error as DOMException);
+      reject(request.error!);
     });
   });
 }
@@ -65,7 +65,7 @@ export function walk(
 ): Promise<{ key: unknown; primaryKey: unknown; value: unknown }[]> {
   return new Promise((resolve, reject) => {
     const seen: { key: unknown; primaryKey: unknown; value: unknown }[] = [];
-    request.onerror = () => reject(request.error as DOMException);
+    request.onerror = () => reject(request.error!);
     request.onsuccess = () => {
       const cursor = request.result;
       if (!cursor) {
