@@ -24,7 +24,7 @@ export function chooseShell() {
     args: [join(root, 'out', 'main', 'chromium.js')],
     because:
       electron === undefined
-        ? 'Electron’s binary is not here (its download comes from outside the npm registry)'
+        ? 'Electron’s binary is not here ("npx install-electron" downloads it)'
         : 'Electron has no sandbox as root',
   };
 }
