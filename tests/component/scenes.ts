@@ -244,7 +244,8 @@ function playTimelines(fake: FakeTransport, long: boolean): void {
     );
     fake.answer({
       'timeline.loadOlder': async ({ roomId }) => {
-        await new Promise((resolve) => setTimeout(resolve, 300));
+        // Long enough for a busy machine to draw what was there before.
+        await new Promise((resolve) => setTimeout(resolve, 1_200));
         pages--;
         const older = Array.from({ length: 40 }, () => {
           oldest--;
