@@ -114,7 +114,8 @@ export function requireSafeUrl(text: string): URL {
   throw new HoldfastError('server_insecure', `Refused ${url.protocol}`, { server: url.host });
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether a URL's hostname is this computer. */
+export function isLoopback(hostname: string): boolean {
   return (
     hostname === 'localhost' ||
     hostname === '[::1]' ||

@@ -18,7 +18,8 @@ import { latestMessage, roomSummary } from './room-summary';
 export class RoomList {
   readonly #context: AccountContext;
   readonly #changed = new Set<string>();
-  readonly #counted = new WeakSet<Room>();
+  /** When each room first showed up here, in milliseconds since 1970. */
+  readonly #seenAt = new WeakMap<Room, number>();
   readonly #refresh = new OncePerTurn(() => {
     this.#summarise();
   });
@@ -58,21 +59,22 @@ export class RoomList {
   }
 
   #summary(room: Room): RoomSummary | null {
-    this.#followCounts(room);
+    const seenAt = this.#seenAt.get(room) ?? this.#meet(room);
     const latest = latestMessage(room)?.event;
     if (latest?.shouldAttemptDecryption() === true) {
       void this.#context.client.decryptEventIfNeeded(latest);
     }
-    return roomSummary(room, this.#direct.has(room.roomId));
+    return roomSummary(room, this.#direct.has(room.roomId), seenAt);
   }
 
-  /** The client does not pass this event of its rooms on. */
-  #followCounts(room: Room): void {
-    if (this.#counted.has(room)) return;
-    this.#counted.add(room);
+  #meet(room: Room): number {
+    const now = Date.now();
+    this.#seenAt.set(room, now);
+    // The client does not pass this event of its rooms on.
     room.on(RoomEvent.UnreadNotifications, () => {
       this.#touch(room.roomId);
     });
+    return now;
   }
 
   #follow(): void {

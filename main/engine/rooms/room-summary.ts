@@ -10,8 +10,12 @@ interface Latest {
   readonly message: LastMessage;
 }
 
-/** What the list shows of a room; null for one that is not in the list: left, banned, a space. */
-export function roomSummary(room: Room, direct: boolean): RoomSummary | null {
+/**
+ * What the list shows of a room; null for one that is not in the list: left, banned, a space.
+ *
+ * @param seenAt milliseconds since 1970 when the room first showed up: an invitation has no time
+ */
+export function roomSummary(room: Room, direct: boolean, seenAt: number): RoomSummary | null {
   const membership = room.getMyMembership();
   if ((membership !== 'join' && membership !== 'invite') || room.isSpaceRoom()) return null;
   const latest = membership === 'join' ? latestMessage(room) : null;
@@ -24,7 +28,7 @@ export function roomSummary(room: Room, direct: boolean): RoomSummary | null {
     membership,
     unread: room.getUnreadNotificationCount(NotificationCountType.Total),
     highlights: room.getUnreadNotificationCount(NotificationCountType.Highlight),
-    activity: latest === null ? quietActivity(room) : timestamp(latest.event),
+    activity: latest === null ? quietActivity(room, seenAt) : timestamp(latest.event),
     lastMessage: latest?.message ?? null,
   };
 }
@@ -56,8 +60,9 @@ function contentOf(event: MatrixEvent): LastMessage['content'] | null {
 }
 
 /** Without a message: when the account came to the room, else when the room last changed. */
-function quietActivity(room: Room): number {
+function quietActivity(room: Room, seenAt: number): number {
   const own = room.getMember(room.myUserId)?.events.member;
   const last = room.getLiveTimeline().getEvents().at(-1);
-  return Math.max(own === undefined ? 0 : timestamp(own), last === undefined ? 0 : timestamp(last));
+  const times = [own, last].map((event) => (event === undefined ? 0 : timestamp(event)));
+  return Math.max(...times) || seenAt;
 }

@@ -23,6 +23,7 @@ import { stopSyncing } from '../sync/stop-syncing';
 import { saveSyncStateEarly } from '../sync/save-sync-state';
 import { messageQueue } from '../timeline/send-retries';
 import { Timelines } from '../timeline/timelines';
+import { acceptDeferredKeyBundles } from './defer-key-bundles';
 import { impatientFetch } from './impatient-fetch';
 import { fetchDisplayName, storedDisplayName } from './own-profile';
 import type { PasswordGuard } from './password-guard';
@@ -143,6 +144,7 @@ async function openClient(
   });
   await syncStore.startup();
   await client.initRustCrypto({ useIndexedDB: true, cryptoDatabasePrefix: storeName });
+  void acceptDeferredKeyBundles(client.getCrypto());
   return client;
 }
 

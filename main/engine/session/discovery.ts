@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Homeserver } from '../../../preload/model/app';
-import { requireSafeUrl } from '../../egress/egress';
+import { isLoopback, requireSafeUrl } from '../../egress/egress';
 import { HoldfastError } from '../../holdfast-error';
 
 /** Milliseconds to wait for each answer while somebody watches a spinner. */
@@ -51,13 +51,21 @@ export async function discoverHomeserver(
 function parseServer(typed: string): { serverName: string; url: URL } {
   const text = typed.trim();
   const named = /^@[^:]+:(.+)$/.exec(text)?.[1] ?? text;
-  const url = requireSafeUrl(/^[a-z][a-z\d+.-]*:\/\//i.test(named) ? named : `https://${named}`);
-  const valid = /^(\[[\da-f:]+\]|[\p{L}\p{N}.-]+)$/iu.test(url.hostname) && url.username === '';
+  const url = /^[a-z][a-z\d+.-]*:\/\//i.test(named)
+    ? requireSafeUrl(named)
+    : requireSafeUrl(`${assumedScheme(named)}://${named}`);
+  const valid = /^(\[[\da-f:]+\]|[\p{L}\p{N}.-]+)$/iu.test(url.hostname) && !named.includes('@');
   if (!valid) throw new HoldfastError('server_name_invalid', 'Not a server name');
   return {
     serverName: url.host,
     url: new URL(`${url.origin}${url.pathname.replace(/\/?$/, '/')}`),
   };
+}
+
+/** A homeserver on this very computer is one for trying out, and has no certificate. */
+function assumedScheme(serverName: string): string {
+  const address = `http://${serverName}`;
+  return URL.canParse(address) && isLoopback(new URL(address).hostname) ? 'http' : 'https';
 }
 
 /** The base URL the domain delegates to; null where it says nothing (an answer that says so). */
@@ -67,7 +75,13 @@ async function delegatedUrl(fetch: typeof globalThis.fetch, domain: URL): Promis
   if (!response.ok) return null;
   const parsed = wellKnown.safeParse(await response.json().catch(() => null));
   if (!parsed.success) return null;
-  return requireSafeUrl(parsed.data['m.homeserver'].base_url.replace(/\/?$/, '/'));
+  const baseUrl = parsed.data['m.homeserver'].base_url;
+  if (!URL.canParse(baseUrl)) {
+    throw new HoldfastError('server_not_matrix', 'The domain delegates to no URL', {
+      server: domain.host,
+    });
+  }
+  return requireSafeUrl(baseUrl.replace(/\/?$/, '/'));
 }
 
 async function askJson<Schema extends z.ZodType>(

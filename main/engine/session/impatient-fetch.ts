@@ -7,11 +7,20 @@
 const versionsWithinMs = 5_000;
 
 export function impatientFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
-  return (input, init) => {
+  return async (input, init) => {
     if (!pathOf(input).endsWith('/_matrix/client/versions')) return fetch(input, init);
     const limit = AbortSignal.timeout(versionsWithinMs);
     const signal = init?.signal ? AbortSignal.any([init.signal, limit]) : limit;
-    return fetch(input, { ...init, signal });
+    const { promise: aborted, reject } = Promise.withResolvers<never>();
+    const abort = (): void => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      return await Promise.race([fetch(input, { ...init, signal }), aborted]);
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
   };
 }
 

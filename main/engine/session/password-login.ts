@@ -1,7 +1,10 @@
 /** @see https://spec.matrix.org/latest/client-server-api/#password-based */
-import { createClient, MatrixError, ConnectionError } from 'matrix-js-sdk';
+import { ConnectionError, createClient, HTTPError, MatrixError } from 'matrix-js-sdk';
+import { requireSafeUrl } from '../../egress/egress';
 import { HoldfastError } from '../../holdfast-error';
 import { silentLogger } from '../silent-logger';
+import { retryAfter } from './request-error';
+import type { SoftLogout } from './soft-logout';
 import type { StoredSession } from './stored-session';
 
 export interface PasswordLogin {
@@ -12,7 +15,8 @@ export interface PasswordLogin {
 }
 
 /**
- * Signs in as a new device.
+ * Signs in as a new device, or as `resume`, where that device is the same account's and the server
+ * has only ended its access.
  *
  * @throws {HoldfastError} `wrong_password`, `account_deactivated`, `rate_limited` (with
  *   `retryAfterMs`), `login_unsupported`, or what the network says
@@ -20,39 +24,80 @@ export interface PasswordLogin {
 export async function loginWithPassword(
   fetch: typeof globalThis.fetch,
   { baseUrl, user, password }: PasswordLogin,
+  resume: SoftLogout | null = null,
 ): Promise<StoredSession> {
-  const client = createClient({ baseUrl, fetchFn: fetch, logger: silentLogger });
+  const network = rememberingFailure(fetch);
+  const client = createClient({ baseUrl, fetchFn: network.fetch, logger: silentLogger });
   try {
     const answer = await client.loginRequest({
       type: 'm.login.password',
       identifier: { type: 'm.id.user', user: user.trim() },
       password,
       initial_device_display_name: deviceName(),
+      ...(resume !== null && isOf(resume, user.trim(), baseUrl)
+        ? { device_id: resume.deviceId }
+        : {}),
     });
     return {
       userId: answer.user_id,
       deviceId: answer.device_id,
       accessToken: answer.access_token,
-      baseUrl: answer.well_known?.['m.homeserver']?.base_url?.replace(/\/$/, '') ?? baseUrl,
+      baseUrl: delegatedUrl(answer.well_known?.['m.homeserver']?.base_url) ?? baseUrl,
     };
   } catch (error) {
-    throw loginError(error, new URL(baseUrl).host);
+    throw network.failure() ?? loginError(error, new URL(baseUrl).host);
   }
 }
 
-function loginError(error: unknown, server: string): HoldfastError {
-  if (error instanceof ConnectionError && error.cause instanceof HoldfastError) return error.cause;
-  if (!(error instanceof MatrixError)) {
-    return new HoldfastError('offline', 'Login not answered', { server }, { cause: error });
+function isOf({ userId, baseUrl }: SoftLogout, typed: string, typedBaseUrl: string): boolean {
+  const localpart = userId.slice(1, userId.indexOf(':'));
+  return baseUrl === typedBaseUrl && (typed === userId || typed === localpart);
+}
+
+/** The address the server names in its answer, where it is one we would talk to. */
+function delegatedUrl(baseUrl: unknown): string | null {
+  if (typeof baseUrl !== 'string') return null;
+  try {
+    return requireSafeUrl(baseUrl).href.replace(/\/$/, '');
+  } catch {
+    // The login has worked where it was; a wrong hint does not undo that.
+    return null;
   }
-  switch (error.errcode) {
+}
+
+/** The SDK keeps of a network failure only its text: this keeps what it means. */
+function rememberingFailure(fetch: typeof globalThis.fetch): {
+  readonly fetch: typeof globalThis.fetch;
+  failure(): HoldfastError | null;
+} {
+  let last: HoldfastError | null = null;
+  return {
+    async fetch(input, init) {
+      try {
+        return await fetch(input, init);
+      } catch (error) {
+        if (error instanceof HoldfastError) last = error;
+        throw error;
+      }
+    },
+    failure: () => last,
+  };
+}
+
+function loginError(error: unknown, server: string): HoldfastError {
+  if (error instanceof ConnectionError) {
+    return new HoldfastError('offline', 'No connection', { server }, { cause: error });
+  }
+  if (!(error instanceof HTTPError)) {
+    return new HoldfastError('server_not_matrix', 'Not an answer to a login', { server });
+  }
+  if (error.isRateLimitError()) {
+    const retryAfterMs = retryAfter(error) ?? 60_000;
+    return new HoldfastError('rate_limited', 'Too many attempts', { server, retryAfterMs });
+  }
+  switch (error instanceof MatrixError ? error.errcode : undefined) {
     case 'M_USER_DEACTIVATED':
       return new HoldfastError('account_deactivated', 'Account deactivated', { server });
-    case 'M_LIMIT_EXCEEDED':
-      return new HoldfastError('rate_limited', 'Too many attempts', {
-        server,
-        retryAfterMs: error.getRetryAfterMs() ?? 60_000,
-      });
     case 'M_FORBIDDEN':
       return new HoldfastError('wrong_password', 'Name or password not accepted', { server });
     case 'M_UNKNOWN':

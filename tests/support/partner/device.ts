@@ -125,6 +125,12 @@ export class Device implements AsyncDisposable {
     );
   }
 
+  /** Waits until a room is as expected, as this device sees it. */
+  async sees(roomId: string, holds: (room: Room) => boolean): Promise<void> {
+    const room = await this.room(roomId);
+    await this.#once(() => holds(room));
+  }
+
   /** Waits until this device knows a device of `userId` to encrypt for. */
   async knowsDeviceOf(userId: string, deviceId: string): Promise<void> {
     await this.#knows(userId, (devices) => devices.has(deviceId));
