@@ -90,7 +90,10 @@ async function openEngine(options: EngineOptions): Promise<TestEngine> {
   };
   const stop = async (): Promise<void> => {
     for (const probe of Object.values(probes)) probe.stop();
-    await engine.close();
+    const closed = engine.close();
+    // A request of the SDK that outlives the crypto store would reject with nobody listening.
+    network.cut();
+    await closed;
   };
   return {
     engine,

@@ -97,6 +97,7 @@ interface IdentitySurvey {
 
 async function surveyIdentity({ identity }: KeysContext): Promise<IdentitySurvey> {
   const keysHere = await identity.hasKeysHere();
-  if (!(await identity.published()).isThere) return { fact: 'absent', keysHere };
-  return { fact: (await identity.verifiesThisDevice()) ? 'verified' : 'unverified', keysHere };
+  const { isThere, verifiesThisDevice } = await identity.published();
+  if (!isThere) return { fact: 'absent', keysHere };
+  return { fact: verifiesThisDevice ? 'verified' : 'unverified', keysHere };
 }

@@ -1,18 +1,12 @@
-import { ClientEvent, SyncState, type MatrixEvent } from 'matrix-js-sdk';
-import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api/CryptoEvent.js';
 import type { KeyHealth as KeyHealthSnapshot, KeyState } from '../../../../preload/model/keys';
 import type { KeysContext } from '../keys-context';
 import { fetchPolicy, rememberedPolicy } from '../server/key-policy';
-import { backupSecret } from '../secrets/secret-storage';
 import { deriveKeyState } from './derive-key-state';
 import { surveyKeys, type KeySurvey } from './gather-key-facts';
 import { Reminder } from './reminder';
 import { singleFlight } from './single-flight';
+import { watchKeys } from './watch-keys';
 
-/** Milliseconds between a sign that keys changed and counting them: counting many takes its time. */
-const recountAfterMs = 1_000;
-/** Replacing a backup makes no sound on devices that are not uploading: look by and by. */
-const refreshEveryMs = 3_600_000;
 const longestTimerMs = 2_147_483_647;
 
 /** Watches everything the keys' state depends on and tells the windows. */
@@ -21,7 +15,6 @@ export class KeyHealth {
   readonly #reminder: Reminder;
   #survey: KeySurvey | null = null;
   #policy;
-  #recountTimer: NodeJS.Timeout | null = null;
   #reminderTimer: NodeJS.Timeout | null = null;
 
   constructor(context: KeysContext) {
@@ -29,7 +22,12 @@ export class KeyHealth {
     this.#context = context;
     this.#policy = rememberedPolicy(store.crypto.records, account);
     this.#reminder = new Reminder(store.crypto.records, account.userId);
-    this.#watch();
+    watchKeys(
+      context,
+      () => void this.refresh(),
+      () => void this.recount(),
+    );
+    context.stopped.addEventListener('abort', () => this.#wakeAt(null), { once: true });
     this.#publish();
     void this.#fetchPolicy();
   }
@@ -54,12 +52,12 @@ export class KeyHealth {
 
   /** Asks everything anew; resolves when a survey begun after this call has been told. */
   readonly refresh = singleFlight(async () => {
-    const survey = await surveyKeys(this.#context);
+    // What can't be surveyed at all is as unknown as what was not answered.
+    const survey = await surveyKeys(this.#context).catch(() => null);
     if (this.#stopped) return;
     this.#survey = survey;
-    const { backup, facts } = survey;
-    if (backup !== null && facts.backupTrust !== 'untrusted') {
-      this.#context.knownBackup.remember(backup.version);
+    if (survey?.backup != null && survey.facts.backupTrust !== 'untrusted') {
+      this.#context.knownBackup.remember(survey.backup.version);
     }
     this.#publish();
   });
@@ -121,56 +119,4 @@ export class KeyHealth {
     this.#policy = policy;
     this.#publish();
   }
-
-  #watch(): void {
-    const { client, stopped } = this.#context;
-    const refresh = (): void => void this.refresh();
-    const recountSoon = (): void => {
-      this.#recountTimer ??= setTimeout(() => {
-        this.#recountTimer = null;
-        void this.recount();
-      }, recountAfterMs);
-    };
-    const synced = (state: SyncState, before: SyncState | null): void => {
-      if (state === SyncState.Syncing && before === SyncState.Syncing) recountSoon();
-      else if (state === SyncState.Syncing || state === SyncState.Error) refresh();
-    };
-    const accountData = (event: MatrixEvent): void => {
-      if (concernsKeys(event.getType())) refresh();
-    };
-    client.on(ClientEvent.Sync, synced);
-    client.on(ClientEvent.AccountData, accountData);
-    client.on(CryptoEvent.KeyBackupStatus, refresh);
-    client.on(CryptoEvent.KeyBackupFailed, refresh);
-    client.on(CryptoEvent.KeyBackupDecryptionKeyCached, refresh);
-    client.on(CryptoEvent.KeysChanged, refresh);
-    client.on(CryptoEvent.UserTrustStatusChanged, refresh);
-    client.on(CryptoEvent.KeyBackupSessionsRemaining, recountSoon);
-    const regularly = setInterval(refresh, refreshEveryMs);
-    regularly.unref();
-    const stop = (): void => {
-      client.off(ClientEvent.Sync, synced);
-      client.off(ClientEvent.AccountData, accountData);
-      client.off(CryptoEvent.KeyBackupStatus, refresh);
-      client.off(CryptoEvent.KeyBackupFailed, refresh);
-      client.off(CryptoEvent.KeyBackupDecryptionKeyCached, refresh);
-      client.off(CryptoEvent.KeysChanged, refresh);
-      client.off(CryptoEvent.UserTrustStatusChanged, refresh);
-      client.off(CryptoEvent.KeyBackupSessionsRemaining, recountSoon);
-      clearInterval(regularly);
-      if (this.#recountTimer !== null) clearTimeout(this.#recountTimer);
-      if (this.#reminderTimer !== null) clearTimeout(this.#reminderTimer);
-    };
-    stopped.addEventListener('abort', stop, { once: true });
-  }
-}
-
-function concernsKeys(type: string): boolean {
-  return (
-    type === backupSecret ||
-    type === 'm.key_backup' ||
-    type === 'm.org.matrix.custom.backup_disabled' ||
-    type.startsWith('m.secret_storage.') ||
-    type.startsWith('m.cross_signing.')
-  );
 }

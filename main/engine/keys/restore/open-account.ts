@@ -41,7 +41,7 @@ async function openIdentity(context: KeysContext, key: OpenKey): Promise<void> {
     return;
   }
   const here = await identity.takeOver({ master, selfSigning, userSigning });
-  if (here && !(await identity.verifiesThisDevice())) await identity.signThisDevice();
+  if (here && !(await identity.published()).verifiesThisDevice) await identity.signThisDevice();
 }
 
 async function openBackup(
@@ -75,7 +75,7 @@ async function completeBackup(context: KeysContext, key: OpenKey): Promise<strin
   if (deleted || (!unfinished && (await isBackupDisabled(accountData)))) {
     throw new HoldfastError('backup_missing', 'The server has no backup');
   }
-  if (!(await identity.verifiesThisDevice())) {
+  if (!(await identity.published()).verifiesThisDevice) {
     throw new HoldfastError('backup_missing', 'No backup, and this device is not verified');
   }
   const backupKey = stored ?? newBackupKey();

@@ -27,6 +27,8 @@ export interface PublishedIdentity {
   readonly isThere: boolean;
   /** Its private keys are on this device. */
   readonly isMine: boolean;
+  /** This device trusts it, and it signs this device. */
+  readonly verifiesThisDevice: boolean;
   readonly signsThisDevice: boolean;
 }
 
@@ -53,19 +55,16 @@ export class Identity {
     const devices = answer.device_keys[userId];
     if (devices === undefined) throw new HoldfastError('server_error', 'Own keys not answered');
     const master = publicKeyOf(answer.master_keys?.[userId]);
-    if (master === null) return { isThere: false, isMine: false, signsThisDevice: false };
+    if (master === null) return noIdentity;
     const selfSigning = publicKeyOf(answer.self_signing_keys?.[userId]) ?? '';
     const signatures = devices[this.#client.getDeviceId() ?? '']?.signatures?.[userId] ?? {};
+    const signsThisDevice = Object.hasOwn(signatures, `ed25519:${selfSigning}`);
     return {
       isThere: true,
       isMine: master === (await cryptoOf(this.#client).getCrossSigningKeyId()),
-      signsThisDevice: Object.hasOwn(signatures, `ed25519:${selfSigning}`),
+      verifiesThisDevice: signsThisDevice && (await this.#isTrusted()),
+      signsThisDevice,
     };
-  }
-
-  /** Whether this device trusts the published identity, and the identity signs this device. */
-  async verifiesThisDevice(): Promise<boolean> {
-    return (await this.published()).signsThisDevice && (await this.#isTrusted());
   }
 
   async hasKeysHere(): Promise<boolean> {
@@ -193,6 +192,13 @@ interface SignedRequest {
   readonly type: RequestType;
   readonly body: string;
 }
+
+const noIdentity: PublishedIdentity = {
+  isThere: false,
+  isMine: false,
+  verifiesThisDevice: false,
+  signsThisDevice: false,
+};
 
 function publicKeyOf(
   key: { readonly keys: Readonly<Record<string, string>> } | undefined,
