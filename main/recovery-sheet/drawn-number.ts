@@ -2,7 +2,7 @@
  * A group's number as a drawing. As text it would stand between the groups when the key is copied
  * out of the PDF, and spoil it.
  */
-import { markup, Markup } from './markup';
+import { markup, type Markup } from './markup';
 
 /** One stroke for each digit, on a field 4 wide and 7 high. */
 const strokes: Readonly<Record<string, string>> = {

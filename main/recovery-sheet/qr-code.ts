@@ -1,5 +1,5 @@
 import { encode } from 'uqr';
-import { markup, Markup } from './markup';
+import { markup, type Markup } from './markup';
 
 /** A QR code as one SVG path, with the quiet zone of four modules that readers need. */
 export function qrCode(text: string, label: string): Markup {

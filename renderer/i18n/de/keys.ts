@@ -354,6 +354,8 @@ export const keys: Translation<typeof source> = {
     unsureTitle: 'Ihre Schlüssel sind vielleicht nicht gesichert',
     unsure:
       'Beim Schließen bleiben Sie angemeldet: Die Schlüssel bleiben auf diesem Gerät, und Holdfast prüft erneut, sobald es wieder geöffnet ist.',
+    uploadedTitle: 'Alle Schlüssel sind gesichert',
+    uploaded: 'Sie können Holdfast jetzt beenden; es bleibt nichts zu tun.',
     wait: 'Warten, dann beenden',
     waiting: 'Holdfast wird beendet, sobald der letzte Schlüssel sicher ist.',
     setUp: 'Schlüsselsicherung einrichten',

@@ -328,6 +328,8 @@ export const keys = {
     unsureTitle: 'Your keys may not be backed up',
     unsure:
       'Closing does not sign you out: the keys stay on this device, and Holdfast checks again the next time it is open.',
+    uploadedTitle: 'All keys are backed up',
+    uploaded: 'You can quit now; nothing is left to do.',
     wait: 'Wait, then quit',
     waiting: 'Holdfast quits as soon as the last key is safe.',
     setUp: 'Set up key backup',

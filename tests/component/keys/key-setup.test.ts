@@ -38,9 +38,9 @@ const strongPhrase = 'lighthouse rhubarb timetable quartz';
 describe('setting up with a recovery key', () => {
   test('leads from the choice over keeping and checking to safe keys', async () => {
     const shown = await present();
-    const groups = screen.getAllByRole('listitem').map((item) => item.textContent?.trim());
+    const groups = screen.getAllByRole('listitem').map((item) => item.textContent.trim());
     for (const group of recoveryKey.split(' ')) {
-      expect(groups.some((text) => text?.endsWith(group))).toBe(true);
+      expect(groups.some((text) => text.endsWith(group))).toBe(true);
     }
     await press(new RegExp(keys.present.save));
     await press(new RegExp(keys.present.print));

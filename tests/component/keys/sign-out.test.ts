@@ -177,6 +177,16 @@ describe('quitting', () => {
     await waitFor(() => expect(shown.fake.callsOf('app.quit')).toEqual([{ quit: true }]));
   });
 
+  test('does nothing by itself where nobody asked it to wait', async () => {
+    const shown = quit(
+      { keys: uploading(3) },
+      { state: 'uploading', pendingKeys: 3, encryptedRooms: 6, safe: false },
+    );
+    shown.fake.publish('keys', uploading(0));
+    await heading(keys.quit.uploadedTitle);
+    expect(shown.fake.callsOf('app.quit')).toEqual([]);
+  });
+
   test('stays on request, and leads to the setup', async () => {
     const shown = quit(
       { keys: { state: 'needs_setup', pendingKeys: 12 } },
