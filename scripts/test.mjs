@@ -116,7 +116,8 @@ function printFailures(rows) {
     say(bold(red(`── ${each.title} ──`)));
     const failed = outcome.report?.failed ?? [];
     for (const { name, message } of failed) say(`${red('✗')} ${name}\n${indent(message)}`);
-    if (failed.length === 0) say(outcome.output ?? '');
+    // Failed hooks and broken files have no message of their own in the report.
+    if (failed.every(({ message }) => message === '')) say(outcome.output ?? '');
   }
 }
 

@@ -2,13 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
-/**
- * @typedef {object} Report
- * @property {number} passed
- * @property {{ name: string, message: string }[]} failed
- * @property {{ name: string, reason: string }[]} skipped
- * @property {number} flaky tests that passed on a second attempt only; they count as failed
- */
+/** @typedef {import('./reports.mjs').Report} Report */
 
 /** @returns {Report} */
 const empty = () => ({ passed: 0, failed: [], skipped: [], flaky: 0 });
@@ -22,7 +16,11 @@ export async function readVitestReport(file) {
   const { testResults } = JSON.parse(await readFile(file, 'utf8'));
   const report = empty();
   for (const suite of testResults) {
-    if (suite.status === 'failed' && suite.assertionResults.length === 0) {
+    const own = suite.assertionResults.filter(
+      (/** @type {any} */ { status }) => status === 'failed',
+    );
+    // A file that can't be loaded, or whose hooks fail, fails without a failed test.
+    if (suite.status === 'failed' && own.length === 0) {
       report.failed.push({ name: suite.name, message: suite.message });
     }
     for (const test of suite.assertionResults) {
