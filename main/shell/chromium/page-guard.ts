@@ -61,8 +61,8 @@ export function guardUnloading(): void {
   let reloading = false;
   navigation.addEventListener('navigate', (event) => {
     reloading = event.navigationType === 'reload';
-    const elsewhere = new URL(event.destination.url).origin !== location.origin;
-    if (event.cancelable && (elsewhere || event.downloadRequest !== null)) event.preventDefault();
+    const away = !event.destination.sameDocument && !reloading;
+    if (event.cancelable && (away || event.downloadRequest !== null)) event.preventDefault();
   });
   addEventListener('beforeunload', (event) => {
     if (!reloading) event.preventDefault();

@@ -116,21 +116,25 @@ test('no web contents can navigate, redirect, open a window or hold a webview', 
   const setWebRTCIPHandlingPolicy = vi.fn();
   const contents = Object.assign(new EventEmitter(), {
     setWebRTCIPHandlingPolicy,
+    getURL: () => 'holdfast://app/',
     setWindowOpenHandler: (handler: () => unknown) => (openHandler = handler),
   });
   electron.appListeners.get('web-contents-created')!({}, contents);
   expect(openHandler!()).toEqual({ action: 'deny' });
   expect(setWebRTCIPHandlingPolicy).toHaveBeenCalledWith('disable_non_proxied_udp');
-  for (const event of [
-    'will-navigate',
-    'will-frame-navigate',
-    'will-redirect',
-    'will-attach-webview',
-  ]) {
-    const details = { preventDefault: vi.fn() };
+  const events = ['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview'];
+  const refused = (event: string, url: string, isMainFrame: boolean): boolean => {
+    const details = { url, isMainFrame, preventDefault: vi.fn() };
     contents.emit(event, details);
-    expect(details.preventDefault, event).toHaveBeenCalledOnce();
+    return details.preventDefault.mock.calls.length === 1;
+  };
+  for (const event of events) {
+    expect(refused(event, 'holdfast://app/other', true), event).toBe(true);
+    expect(refused(event, 'https://elsewhere.example/', true), event).toBe(true);
   }
+  // A reload of the page itself is no way elsewhere; a frame of the same address is.
+  expect(refused('will-navigate', 'holdfast://app/', true)).toBe(false);
+  expect(refused('will-frame-navigate', 'holdfast://app/', false)).toBe(true);
 });
 
 describe('who calls', () => {
