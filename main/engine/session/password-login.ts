@@ -91,7 +91,7 @@ function loginError(error: unknown, server: string): HoldfastError {
   if (!(error instanceof HTTPError)) {
     return new HoldfastError('server_not_matrix', 'Not an answer to a login', { server });
   }
-  if (error.isRateLimitError()) {
+  if (error.httpStatus === 429) {
     const retryAfterMs = retryAfter(error) ?? 60_000;
     return new HoldfastError('rate_limited', 'Too many attempts', { server, retryAfterMs });
   }

@@ -10,7 +10,7 @@ export function requestError(error: unknown): HoldfastError {
   if (!(error instanceof MatrixError)) {
     return new HoldfastError('internal', 'The request failed', {}, { cause: error });
   }
-  if (error.isRateLimitError()) {
+  if (error.httpStatus === 429) {
     const retryAfterMs = retryAfter(error) ?? 60_000;
     return new HoldfastError('rate_limited', 'Too many requests', { retryAfterMs });
   }

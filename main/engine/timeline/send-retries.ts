@@ -19,7 +19,7 @@ export function messageQueue(): MatrixScheduler {
 /** Milliseconds to wait after the failed try number `tries`, or -1 to give up. */
 export function retryDelay(_event: MatrixEvent | null, tries: number, error: unknown): number {
   if (!(error instanceof HTTPError)) return giveUp;
-  if (error.isRateLimitError()) {
+  if (error.httpStatus === 429) {
     const wait = retryAfter(error) ?? 1000 * 2 ** tries;
     return tries >= triesWhenLimited || wait > longestWaitMs ? giveUp : wait;
   }
