@@ -160,3 +160,26 @@ describe('runBeside()', () => {
     expect(await result(db.transaction('s').objectStore('s').count())).toBe(0);
   });
 });
+
+describe('the durability hint', () => {
+  it('of a strict transaction raises the level for its commit, beside others too', () => {
+    const database = new Database(':memory:');
+    database.exec('CREATE TABLE t (n)');
+    database.pragma('synchronous = NORMAL');
+    const coordinator = new WriteCoordinator(database);
+    const insert = database.prepare('INSERT INTO t VALUES (?)');
+    const level = (): unknown => database.pragma('synchronous', { simple: true });
+    const strict = coordinator.join('strict');
+    coordinator.write(strict, insert, [1]);
+    expect(level()).toBe(2);
+    coordinator.commit(strict);
+    const [relaxed, other] = [coordinator.join('relaxed'), coordinator.join('strict')];
+    coordinator.write(relaxed, insert, [2]);
+    expect(level()).toBe(1);
+    coordinator.write(other, insert, [3]);
+    coordinator.commit(other);
+    expect(level()).toBe(1);
+    coordinator.commit(relaxed);
+    expect(database.prepare('SELECT n FROM t ORDER BY n').pluck().all()).toEqual([1, 2, 3]);
+  });
+});

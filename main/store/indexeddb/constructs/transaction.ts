@@ -90,7 +90,7 @@ export class Transaction implements Schedulable {
 
   start(): void {
     this.isStarted = true;
-    if (!this.isReadOnly) this.#writer = this.engine.writes.join();
+    if (!this.isReadOnly) this.#writer = this.engine.writes.join(this.durability);
     this.#schedule();
   }
 

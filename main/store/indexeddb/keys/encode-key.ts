@@ -134,12 +134,19 @@ function writeArray(array: readonly unknown[], seen: Set<unknown>): boolean {
   return true;
 }
 
+/** A copy of what was written. */
+function written(): Key {
+  const key = Buffer.allocUnsafe(length);
+  scratch.copy(key, 0, 0, length);
+  return key;
+}
+
 /** Runs `fill` on a scratch region of its own: a getter inside a key array may encode keys too. */
 function capture(fill: () => boolean): Key | Invalid {
-  const outer = length > 0 ? Buffer.from(scratch.subarray(0, length)) : null;
+  const outer = length > 0 ? written() : null;
   length = 0;
   try {
-    return fill() ? Buffer.from(scratch.subarray(0, length)) : INVALID;
+    return fill() ? written() : INVALID;
   } finally {
     length = 0;
     if (outer) {

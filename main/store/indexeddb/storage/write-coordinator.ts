@@ -7,6 +7,8 @@ interface LoggedWrite {
 
 /** What one read/write transaction has written so far. */
 export interface Writer {
+  /** Whether its commit must reach the disk even where the database's usual ones need not. */
+  readonly isStrict: boolean;
   /** Its writes in order, to be done again; null once they are too many to keep. */
   log: LoggedWrite[] | null;
   loggedBytes: number;
@@ -18,6 +20,8 @@ export interface Writer {
 /** Beyond this, a transaction's writes are no longer kept for doing again, and it runs alone. */
 const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
 const WRITE_OVERHEAD_BYTES = 64;
+/** SQLite's `synchronous` level at which a commit survives a power cut. */
+const FULL = 2;
 
 /**
  * Maps read/write transactions on SQLite's.
@@ -35,12 +39,17 @@ export class WriteCoordinator {
   readonly #database: Database;
   readonly #writers = new Set<Writer>();
   #beside: (() => void)[] = [];
+  /** The connection's own `synchronous` level, and the present one. */
+  readonly #usualLevel: number;
+  #level: number;
   readonly #begin: Statement;
   readonly #commit: Statement;
   readonly #rollback: Statement;
 
   constructor(database: Database) {
     this.#database = database;
+    this.#usualLevel = Number(database.pragma('synchronous', { simple: true }));
+    this.#level = this.#usualLevel;
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
     this.#rollback = database.prepare('ROLLBACK');
@@ -52,9 +61,13 @@ export class WriteCoordinator {
     return true;
   }
 
-  /** Enters a transaction; SQLite's begins with its first write. */
-  join(): Writer {
-    const writer: Writer = { log: [], loggedBytes: 0, hasWritten: false, failure: null };
+  /**
+   * Enters a transaction; SQLite's begins with its first write. With `strict` it is as durable as
+   * SQLite can make it; without, as the connection's `synchronous` setting says.
+   */
+  join(durability: 'default' | 'strict' | 'relaxed' = 'default'): Writer {
+    const isStrict = durability === 'strict';
+    const writer: Writer = { isStrict, log: [], loggedBytes: 0, hasWritten: false, failure: null };
     this.#writers.add(writer);
     return writer;
   }
@@ -63,7 +76,7 @@ export class WriteCoordinator {
   write(writer: Writer, statement: Statement, parameters: readonly unknown[]): RunResult {
     if (writer.failure) throw writer.failure;
     try {
-      if (!this.#database.inTransaction) this.#begin.run();
+      if (!this.#database.inTransaction) this.#beginFor([writer]);
       const result = statement.run(...parameters);
       this.#remember(writer, statement, parameters);
       return result;
@@ -86,7 +99,7 @@ export class WriteCoordinator {
       const others = this.#othersWithWrites(writer);
       if (others.length > 0) {
         this.#rollback.run();
-        this.#begin.run();
+        this.#beginFor([writer]);
         repeat(writer);
       }
       this.#commit.run();
@@ -151,6 +164,15 @@ export class WriteCoordinator {
     if (writer.loggedBytes > LOG_LIMIT_BYTES && this.#writers.size === 1) writer.log = null;
   }
 
+  // SQLite takes a new level between transactions only.
+  #beginFor(writers: readonly Writer[]): void {
+    const isStrict = writers.some((writer) => writer.isStrict);
+    const level = isStrict ? Math.max(FULL, this.#usualLevel) : this.#usualLevel;
+    if (level !== this.#level) this.#database.pragma(`synchronous = ${level}`);
+    this.#level = level;
+    this.#begin.run();
+  }
+
   #othersWithWrites(writer: Writer): Writer[] {
     return [...this.#writers].filter((other) => other !== writer && other.hasWritten);
   }
@@ -160,7 +182,7 @@ export class WriteCoordinator {
     const alive = others.filter((other) => other.failure === null);
     if (alive.length === 0) return;
     try {
-      this.#begin.run();
+      this.#beginFor(alive);
       for (const other of alive) repeat(other);
     } catch (error) {
       if (this.#database.inTransaction) this.#rollback.run();
