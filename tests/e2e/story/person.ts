@@ -1,7 +1,7 @@
 /** What a person does in the app's window, in the words they see there. */
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import { en } from '../../../renderer/i18n/en';
+import { en, type Messages } from '../../../renderer/i18n/en';
 import type { ShellUnderTest } from '../support/fixture';
 
 export interface SignInData {
@@ -14,7 +14,15 @@ export interface SignInData {
 const patienceMs = 15_000;
 
 export class Person {
-  constructor(readonly shell: ShellUnderTest) {}
+  /** @param words the words of the language they read */
+  constructor(
+    readonly shell: ShellUnderTest,
+    readonly words: Messages = en,
+  ) {}
+
+  get #anyGroup(): RegExp {
+    return new RegExp(`^${this.words.keys.prove.group(0).replace('0', '\\d+')}$`);
+  }
 
   get page(): Page {
     const { page } = this.shell;
@@ -36,14 +44,14 @@ export class Person {
   }
 
   async findServer(server: string): Promise<void> {
-    await this.page.getByLabel(en.signIn.server, { exact: true }).fill(server);
-    await this.button(en.signIn.find).click();
+    await this.page.getByLabel(this.words.signIn.server, { exact: true }).fill(server);
+    await this.button(this.words.signIn.find).click();
   }
 
   async enterPassword(user: string, password: string): Promise<void> {
-    await this.page.getByLabel(en.signIn.user, { exact: true }).fill(user);
-    await this.page.getByLabel(en.signIn.password, { exact: true }).fill(password);
-    await this.button(en.signIn.submit).click();
+    await this.page.getByLabel(this.words.signIn.user, { exact: true }).fill(user);
+    await this.page.getByLabel(this.words.signIn.password, { exact: true }).fill(password);
+    await this.button(this.words.signIn.submit).click();
   }
 
   async signIn({ server, user, password }: SignInData): Promise<void> {
@@ -58,23 +66,23 @@ export class Person {
 
   /** Chooses the generated key; the key's text as the window shows it. */
   async chooseKey(): Promise<string> {
-    await this.choose(en.keys.setup.key);
-    await this.button(en.common.continue).click();
+    await this.choose(this.words.keys.setup.key);
+    await this.button(this.words.common.continue).click();
     return this.shownKey();
   }
 
   async choosePhrase(phrase: string): Promise<string> {
-    await this.choose(en.keys.setup.phrase);
-    await this.button(en.common.continue).click();
-    await this.page.getByLabel(en.keys.phrase.entry, { exact: true }).fill(phrase);
-    await this.page.getByLabel(en.keys.phrase.repeated, { exact: true }).fill(phrase);
-    await this.button(en.common.continue).click();
+    await this.choose(this.words.keys.setup.phrase);
+    await this.button(this.words.common.continue).click();
+    await this.page.getByLabel(this.words.keys.phrase.entry, { exact: true }).fill(phrase);
+    await this.page.getByLabel(this.words.keys.phrase.repeated, { exact: true }).fill(phrase);
+    await this.button(this.words.common.continue).click();
     return this.shownKey();
   }
 
   async shownKey(): Promise<string> {
-    await expect(this.heading(en.keys.present.title)).toBeVisible();
-    const list = this.page.getByRole('list', { name: en.keys.present.label });
+    await expect(this.heading(this.words.keys.present.title)).toBeVisible();
+    const list = this.page.getByRole('list', { name: this.words.keys.present.label });
     const groups = await list.locator('.group').allInnerTexts();
     return groups.join(' ');
   }
@@ -83,28 +91,30 @@ export class Person {
   async saveKey(folder: string): Promise<string> {
     const path = join(folder, 'recovery key.txt');
     await this.shell.dialogs.answerSave(path);
-    await this.copyCard(en.keys.present.save).click();
-    await expect(this.page.getByText('Saved as recovery key.txt')).toBeVisible();
+    await this.copyCard(this.words.keys.present.save).click();
+    await expect(
+      this.page.getByText(this.words.keys.present.saved('recovery key.txt')),
+    ).toBeVisible();
     return path;
   }
 
   async savePdf(folder: string): Promise<string> {
     const path = join(folder, 'recovery sheet.pdf');
     await this.shell.dialogs.answerSave(path);
-    await this.copyCard(en.keys.present.pdf).click();
-    await expect(this.page.getByText(en.keys.present.pdfSaved)).toBeVisible();
+    await this.copyCard(this.words.keys.present.pdf).click();
+    await expect(this.page.getByText(this.words.keys.present.pdfSaved)).toBeVisible();
     return path;
   }
 
   async toProof(): Promise<void> {
-    await this.button(en.keys.present.next).click();
-    await expect(this.heading(en.keys.prove.title)).toBeVisible();
+    await this.button(this.words.keys.present.next).click();
+    await expect(this.heading(this.words.keys.prove.title)).toBeVisible();
   }
 
   /** Types the groups that are asked for. */
   async proveByGroups(recoveryKey: string): Promise<void> {
     const groups = recoveryKey.split(' ');
-    const fields = this.page.getByLabel(/^Group \d+$/);
+    const fields = this.page.getByLabel(this.#anyGroup);
     await expect(fields).toHaveCount(3);
     for (const field of await fields.all()) {
       const label = await field.evaluate((input) =>
@@ -113,23 +123,23 @@ export class Person {
       const group = Number(/\d+/.exec(label)?.[0]);
       await field.fill(groups[group - 1] ?? '');
     }
-    await this.button(en.keys.prove.check).click();
+    await this.button(this.words.keys.prove.check).click();
   }
 
   async finishSetup(): Promise<void> {
-    await expect(this.heading(en.keys.done.title)).toBeVisible({ timeout: 60_000 });
-    await this.button(en.keys.done.finish).click();
+    await expect(this.heading(this.words.keys.done.title)).toBeVisible({ timeout: 60_000 });
+    await this.button(this.words.keys.done.finish).click();
   }
 
   async unlockWith(secret: string): Promise<void> {
-    await expect(this.heading(en.keys.restore.title)).toBeVisible({ timeout: 30_000 });
-    await this.page.getByLabel(en.keys.restore.entry, { exact: true }).fill(secret);
-    await this.button(en.keys.restore.submit).click();
+    await expect(this.heading(this.words.keys.restore.title)).toBeVisible({ timeout: 30_000 });
+    await this.page.getByLabel(this.words.keys.restore.entry, { exact: true }).fill(secret);
+    await this.button(this.words.keys.restore.submit).click();
   }
 
   async finishRestore(): Promise<void> {
-    await expect(this.heading(en.keys.restore.doneTitle)).toBeVisible({ timeout: 60_000 });
-    await this.button(en.keys.restore.finish).click();
+    await expect(this.heading(this.words.keys.restore.doneTitle)).toBeVisible({ timeout: 60_000 });
+    await this.button(this.words.keys.restore.finish).click();
   }
 
   async openRoom(name: string): Promise<void> {
@@ -141,26 +151,47 @@ export class Person {
   }
 
   async say(text: string): Promise<void> {
-    await this.page.getByRole('textbox', { name: /^Message to / }).fill(text);
+    await this.page
+      .getByRole('textbox', { name: beginningOf(this.words.rooms.composer.label) })
+      .fill(text);
     await this.page.keyboard.press('Enter');
   }
 
   /** The message in the open room's timeline. */
   message(text: string): ReturnType<Page['getByText']> {
     return this.page
-      .getByRole('region', { name: /^Messages in / })
+      .getByRole('region', { name: beginningOf(this.words.rooms.timeline.label) })
       .getByText(text, { exact: true });
   }
 
   /** Waits until every key is in the backup, as the sign-out dialog tells. */
-  async keysAreSafe(): Promise<void> {
+  async keysAreSafe(look: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     await this.startSignOut();
-    await expect(this.heading(en.keys.signOut.safeTitle)).toBeVisible({ timeout: 60_000 });
-    await this.button(en.common.cancel).click();
+    await expect(this.heading(this.words.keys.signOut.safeTitle)).toBeVisible({ timeout: 60_000 });
+    await look();
+    await this.button(this.words.common.cancel).click();
+  }
+
+  async openSettings(): Promise<void> {
+    await this.#openMenu();
+    await this.page.getByRole('menuitem', { name: this.words.settings.open }).click();
+    await expect(this.heading(this.words.settings.title)).toBeVisible();
   }
 
   async startSignOut(): Promise<void> {
-    await this.page.getByTitle(en.settings.menu).click();
-    await this.page.getByRole('menuitem', { name: en.settings.signOut }).click();
+    await this.#openMenu();
+    await this.page.getByRole('menuitem', { name: this.words.settings.signOut }).click();
   }
+
+  /** The user menu is below the rooms, which a narrow window shows only while no room is open. */
+  async #openMenu(): Promise<void> {
+    const back = this.button(this.words.rooms.backToList);
+    if (await back.isVisible()) await back.click();
+    await this.page.getByTitle(this.words.settings.menu).click();
+  }
+}
+
+/** Matches what a sentence with one name in it begins with. */
+function beginningOf(sentence: (name: string) => string): RegExp {
+  return new RegExp(`^${sentence('\0').split('\0')[0] ?? ''}`);
 }

@@ -42,7 +42,9 @@ async function filesWith(
   return found;
 }
 
-test('profile, WAL and temporary files tell nothing, while running and after', async ({ shell }) => {
+test('profile, WAL and temporary files tell nothing, while running and after', async ({
+  shell,
+}) => {
   test.setTimeout(180_000);
   const since = Date.now();
   const user = await scene.newPerson('sofja');

@@ -1,0 +1,167 @@
+/**
+ * The app's story, screen by screen: for the pictures in the README, and for the checks that every
+ * screen has to pass.
+ */
+import { expect } from '@playwright/test';
+import { seedAndAnswer, type Partner } from '../../support/partner/partner';
+import type { ShellUnderTest } from '../support/fixture';
+import { Person } from './person';
+import type { Scene } from './scene';
+import type { Messages } from '../../../renderer/i18n/en';
+
+export interface Looks {
+  readonly language: 'en' | 'de';
+  readonly words: Messages;
+  readonly theme: 'light' | 'dark';
+  readonly size: { readonly width: number; readonly height: number };
+}
+
+/** Called on each screen, when it has come to rest. */
+export type OnScreen = (name: string, person: Person) => Promise<void>;
+
+export interface Stage {
+  readonly scene: Scene;
+  readonly looks: Looks;
+  readonly shell: ShellUnderTest;
+  readonly openShell: () => Promise<ShellUnderTest>;
+  readonly onScreen: OnScreen;
+}
+
+const phrases = {
+  en: 'lighthouse pickled quantum sonnet',
+  de: 'Nebelkrähe tanzt über grüne Kreide',
+} as const;
+
+const thanks = 'Thank you! I’ll bring my two signs on Thursday.';
+
+/** Tells the whole story once, on two devices. */
+export async function tellStory({
+  scene,
+  looks,
+  shell,
+  openShell,
+  onScreen,
+}: Stage): Promise<void> {
+  const { words } = looks;
+  const name = `robin-${looks.language}-${looks.theme}-${String(looks.size.width)}`;
+  const user = await scene.newPerson(name);
+  const partner = await seedPartner(scene, name, user.password);
+  const first = await dressed(new Person(shell, words), looks);
+  const show = (screen: string, person = first): Promise<void> => onScreen(screen, person);
+
+  await expect(first.heading(words.signIn.serverTitle)).toBeVisible();
+  await show('sign-in-server');
+  await first.findServer('not a server');
+  await show('sign-in-server-error');
+  await first.findServer(scene.homeserver.baseUrl);
+  await expect(first.heading(words.signIn.passwordTitle)).toBeVisible();
+  await show('sign-in-password');
+  await first.enterPassword(user.name, user.password);
+
+  await expect(first.heading(words.keys.setup.title)).toBeVisible();
+  await show('set-up');
+  await first.button(words.keys.setup.skip).click();
+  await expect(first.heading(words.keys.skip.title)).toBeVisible();
+  await show('confirm-skipping');
+  await first.button(words.keys.skip.skip).click();
+
+  await partner.historySent;
+  await first.openRoom('Seminar Quantum Field Theory');
+  await expect(
+    first.page.getByRole('region', { name: words.keys.reminder.setUpTitle }),
+  ).toBeVisible();
+  await show('reminder');
+  await first.startSignOut();
+  await expect(first.heading(words.keys.signOut.noBackupTitle)).toBeVisible();
+  await show('sign-out-warning');
+  await first.button(words.keys.signOut.anyway).click();
+  await expect(first.heading(words.keys.signOut.confirmTitle)).toBeVisible();
+  await show('sign-out-confirm');
+  await first.button(words.keys.signOut.back).click();
+  await first.button(words.keys.signOut.setUp).click();
+
+  await expect(first.heading(words.keys.setup.title)).toBeVisible();
+  await first.choose(words.keys.setup.phrase);
+  await first.button(words.common.continue).click();
+  const entry = first.page.getByLabel(words.keys.phrase.entry, { exact: true });
+  await entry.fill('holdfast2026');
+  await expect(
+    first.page.getByRole('list', { name: words.keys.phrase.weaknessesLabel }),
+  ).toBeVisible();
+  await show('security-phrase-weak');
+  const phrase = phrases[looks.language];
+  await entry.fill(phrase);
+  await first.page.getByLabel(words.keys.phrase.repeated, { exact: true }).fill(phrase);
+  await show('security-phrase');
+  await first.button(words.common.continue).click();
+
+  const recoveryKey = await first.shownKey();
+  await show('present-key');
+  const file = await first.saveKey(scene.folder);
+  await show('present-key-saved');
+  await first.toProof();
+  await show('prove');
+  await first.proveByGroups(recoveryKey);
+  await expect(first.heading(words.keys.done.title)).toBeVisible({ timeout: 60_000 });
+  await show('set-up-done');
+  await first.button(words.keys.done.finish).click();
+
+  await first.openRoom('Seminar Quantum Field Theory');
+  await first.say(thanks);
+  await expect(first.message(thanks)).toBeVisible();
+  await show('conversation');
+  await first.keysAreSafe(() => show('sign-out-safe'));
+  await first.openSettings();
+  await show('settings');
+  await first.page.keyboard.press('Escape');
+
+  const second = await dressed(new Person(await openShell(), words), looks);
+  await second.signIn(scene.signInData(user));
+  await expect(second.heading(words.keys.restore.title)).toBeVisible({ timeout: 30_000 });
+  await show('restore', second);
+  await second.unlockWith(`${recoveryKey.slice(0, -1)}${recoveryKey.endsWith('a') ? 'b' : 'a'}`);
+  await show('restore-mistyped', second);
+  await second.button(words.keys.restore.without).click();
+  await expect(second.heading(words.keys.without.title)).toBeVisible();
+  await show('restore-without-key', second);
+  await second.button(words.keys.without.back).click();
+  await second.shell.dialogs.answerOpen(file);
+  await second.button(words.keys.restore.choose).click();
+  await expect(second.heading(words.keys.restore.doneTitle)).toBeVisible({ timeout: 60_000 });
+  await show('restore-done', second);
+  await second.button(words.keys.restore.finish).click();
+  await second.openRoom('Seminar Quantum Field Theory');
+  await expect(second.message('Thank you! I’ll bring my two signs on Thursday.')).toBeVisible();
+  await show('second-device', second);
+  await partner.stop();
+}
+
+async function seedPartner(scene: Scene, name: string, password: string): Promise<Partner> {
+  const [lead, colleague] = await Promise.all([
+    scene.newPerson(`${name}-lead`),
+    scene.newPerson(`${name}-colleague`),
+  ]);
+  return seedAndAnswer({
+    baseUrl: scene.homeserver.baseUrl,
+    user: { user: name, password, displayName: 'Robin Weber' },
+    partners: [
+      { user: lead.name, password: lead.password, displayName: 'Dr. Amara Lindqvist' },
+      { user: colleague.name, password: colleague.password, displayName: 'Jonas Keller' },
+    ],
+  });
+}
+
+/** The window in the size and looks of this telling. */
+async function dressed(person: Person, { language, theme, size }: Looks): Promise<Person> {
+  await person.page.setViewportSize(size);
+  await person.page.evaluate(
+    (choices) => {
+      const { holdfast } = globalThis as unknown as {
+        readonly holdfast: { invoke(name: string, args: unknown): Promise<unknown> };
+      };
+      return holdfast.invoke('preferences.update', choices);
+    },
+    { language, theme },
+  );
+  return person;
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from '@playwright/test';
+import type { ShellOptions } from '../e2e/support/fixture';
+
+export default defineConfig<ShellOptions>({
+  testDir: '.',
+  testMatch: 'tour.ts',
+  outputDir: '../../test-results/tour',
+  globalSetup: '../e2e/support/global-setup.ts',
+  workers: 1,
+  timeout: 240_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  projects: [{ name: 'chromium', use: { adapter: 'chromium' } }],
+});
