@@ -3,6 +3,7 @@ import type { RecoverySheet } from '../../../main/engine/protocol';
 import { recoverySheetHtml } from '../../../main/recovery-sheet/sheet-html';
 import { recoverySheetText } from '../../../main/recovery-sheet/sheet-text';
 import type { DeviceId, UserId } from '../../../preload/model/ids';
+import { encodeRecoveryKey, readRecoveryKey } from '../../../preload/rules/recovery-key';
 
 const key = 'EsTc vXkp 3Yyd Wm4R gqKJ 8uHs Dz2f Ab7N tPje 6CVo LhMw 9xQB';
 const sheet: RecoverySheet = {
@@ -80,5 +81,19 @@ describe.each(languages)('the saved text file in %s', (language) => {
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(78);
     expect(text).toContain('- +49 551 000-0');
     expect(text.endsWith('\n')).toBe(true);
+  });
+});
+
+describe.each(languages)('restoring in %s', (language) => {
+  const bytes = new Uint8Array(32).map((_, index) => index * 7);
+  const real = { ...sheet, recoveryKey: encodeRecoveryKey(bytes) };
+  const found = { kind: 'key', bytes };
+
+  it('finds the key in the saved text file', () => {
+    expect(readRecoveryKey(recoverySheetText(real, language))).toEqual(found);
+  });
+
+  it('finds the key in what is copied out of the sheet', () => {
+    expect(readRecoveryKey(textOf(recoverySheetHtml(real, language)))).toEqual(found);
   });
 });
