@@ -13,6 +13,5 @@ export function sentenceOf(i18n: I18n, caught: unknown): string {
   const data = caught instanceof CallError ? caught.data : {};
   return i18n.t.errors[codeOf(caught)](data, {
     duration: (ms) => i18n.duration(ms),
-    number: (value) => i18n.number(value),
   });
 }

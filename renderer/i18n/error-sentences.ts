@@ -4,7 +4,6 @@ import type { ErrorCode, ErrorData } from '../../preload/errors';
 export interface ErrorWords {
   /** A length of time in words, from milliseconds. */
   readonly duration: (ms: number) => string;
-  readonly number: (value: number) => string;
 }
 
 /** For every code of the bridge: what happened, and what the person can do. */

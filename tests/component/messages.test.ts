@@ -45,7 +45,7 @@ describe('a message', () => {
 
   test.each(
     Object.entries(en.rooms.undecryptable).filter(
-      ([reason]) => !['title', 'preview', 'restore'].includes(reason),
+      ([reason]) => !['preview', 'restore'].includes(reason),
     ) as [UndecryptableReason, string][],
   )('that cannot be read says why: %s', (reason, sentence) => {
     showMessage(message('', { content: { kind: 'undecryptable', reason } }));

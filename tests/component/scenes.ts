@@ -1,12 +1,10 @@
 /**
- * The window in a few typical moments, to look at it without an app behind it. A script injected
- * before the page picks a scene and puts its transport where a shell would.
+ * The window in a few typical moments, to look at it without an app behind it: each a transport to
+ * put where a shell puts its own.
  */
-import type { Reply } from '../../preload/api';
 import type { UserId } from '../../preload/model/ids';
 import type { Language, Theme } from '../../preload/model/app';
 import type { TimelineItem } from '../../preload/model/rooms';
-import { transportProperty } from '../../preload/transport';
 import { FakeTransport, failure } from './fake-transport';
 import { account, appInfo, keyHealth, message, own, room } from './fixtures';
 
@@ -283,15 +281,4 @@ function playTimelines(fake: FakeTransport, long: boolean): void {
       },
     });
   }
-}
-
-/** Puts a scene's transport where a shell would; for pages opened without a shell. */
-export function install(choice: SceneChoice): void {
-  const fake = play(choice);
-  Object.defineProperty(window, transportProperty, {
-    value: {
-      invoke: (name: string, args: unknown): Promise<Reply> => fake.invoke(name, args),
-      subscribe: fake.subscribe.bind(fake),
-    },
-  });
 }

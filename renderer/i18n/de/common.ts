@@ -7,12 +7,8 @@ export const common: Translation<typeof source> = {
   cancel: 'Abbrechen',
   back: 'Zurück',
   continue: 'Weiter',
-  later: 'Später',
   retry: 'Erneut versuchen',
-  copy: 'Kopieren',
   copied: 'Kopiert',
-  done: 'erledigt',
-  notDone: 'noch nicht erledigt',
   loading: 'Wird geladen',
   notices: 'Hinweise',
   overlays: 'Menüs und Erläuterungen',
@@ -25,12 +21,10 @@ export const common: Translation<typeof source> = {
     kept: 'Es wurde nichts gelöscht. Ihre Nachrichten und Schlüssel liegen weiterhin verschlüsselt auf diesem Gerät.',
     whatToDo: 'Was Sie tun können',
     retry: 'Erneut versuchen',
-    retrying: 'Neuer Versuch läuft',
   },
   connection: {
     connecting: 'Verbindung wird aufgebaut',
     reconnecting:
       'Keine Verbindung. Sie wird wiederhergestellt; was Sie schreiben, wird danach sofort gesendet.',
-    nextTry: (time) => `Nächster Versuch in ${time}.`,
   },
 };

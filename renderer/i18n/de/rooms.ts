@@ -41,7 +41,6 @@ export const rooms: Translation<typeof source> = {
   redacted: 'Nachricht gelöscht',
   unsupported: 'Eine Art von Nachricht, die Holdfast noch nicht anzeigen kann',
   undecryptable: {
-    title: 'Noch nicht lesbar',
     preview: 'Verschlüsselte Nachricht',
     key_missing:
       'Der Schlüssel zu dieser Nachricht ist auf diesem Gerät noch nicht angekommen. Er kann noch eintreffen; Holdfast versucht es weiter.',

@@ -38,7 +38,6 @@ export const rooms = {
   redacted: 'Message deleted',
   unsupported: 'A kind of message Holdfast can’t show yet',
   undecryptable: {
-    title: 'Can’t be read yet',
     preview: 'Encrypted message',
     key_missing:
       'The key for this message has not arrived on this device. It may still come; Holdfast keeps trying.',

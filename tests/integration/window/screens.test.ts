@@ -31,7 +31,8 @@ beforeAll(async () => {
   built = await mkdtemp(path.join(tmpdir(), 'holdfast-window-'));
   const bundle = await esbuild.build({
     stdin: {
-      contents: "import { install } from './tests/component/scenes';\ninstall(window.sceneChoice);",
+      contents:
+        "import { play } from './tests/component/scenes';\nwindow.holdfast = play(window.sceneChoice);",
       resolveDir: root,
       loader: 'js',
     },
