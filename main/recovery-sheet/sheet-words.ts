@@ -49,7 +49,7 @@ const en: SheetWords = {
   lostTitle: 'If you lose this sheet',
   lostTitleOfFile: 'If you lose this file',
   lostSteps: [
-    'Do it soon, while you still have a device that is signed in: open Key health in the settings and make a new recovery key.',
+    'Do it soon, while you still have a device that is signed in: open Key health in Holdfast and make a new recovery key.',
     'The new key replaces this one, so a copy in the wrong hands opens nothing new.',
     'Save and print the new key, and destroy old copies.',
   ],
@@ -85,7 +85,7 @@ const de: SheetWords = {
   lostTitle: 'Wenn Sie dieses Blatt verlieren',
   lostTitleOfFile: 'Wenn Sie diese Datei verlieren',
   lostSteps: [
-    'Warten Sie nicht, solange noch ein Gerät angemeldet ist: Öffnen Sie in den Einstellungen „Schlüsselzustand“ und erzeugen Sie einen neuen Wiederherstellungsschlüssel.',
+    'Warten Sie nicht, solange noch ein Gerät angemeldet ist: Öffnen Sie in Holdfast „Schlüsselzustand“ und erzeugen Sie einen neuen Wiederherstellungsschlüssel.',
     'Der neue Schlüssel ersetzt diesen; eine Kopie in falschen Händen öffnet dann nichts Neues mehr.',
     'Speichern und drucken Sie den neuen Schlüssel und vernichten Sie alte Kopien.',
   ],
