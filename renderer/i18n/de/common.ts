@@ -9,6 +9,7 @@ export const common: Translation<typeof source> = {
   continue: 'Weiter',
   retry: 'Erneut versuchen',
   copied: 'Kopiert',
+  done: 'erledigt',
   loading: 'Wird geladen',
   notices: 'Hinweise',
   overlays: 'Menüs und Erläuterungen',

@@ -7,6 +7,7 @@ export const common = {
   continue: 'Continue',
   retry: 'Try again',
   copied: 'Copied',
+  done: 'done',
   loading: 'Loading',
   notices: 'Notices',
   overlays: 'Menus and explanations',
