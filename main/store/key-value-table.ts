@@ -1,11 +1,16 @@
 import type Database from 'better-sqlite3-multiple-ciphers';
 import { runBeside } from './indexeddb';
+import { toStoreError } from './store-error';
 
 /** Few, small, durable values by name. */
 export interface KeyValueTable {
   /** The value, newly parsed; undefined where there is none. */
   get(key: string): unknown;
-  /** Stores a JSON value; returns when it is as durable as the database's commits. */
+  /**
+   * Stores a JSON value; returns when it is as durable as the database's commits.
+   *
+   * @throws StoreError
+   */
   set(key: string, value: unknown): void;
   delete(key: string): void;
 }
@@ -25,6 +30,13 @@ export function openKeyValueTable(database: Database, indexedDB: IDBFactory): Ke
     'INSERT INTO record VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );
   const remove = database.prepare('DELETE FROM record WHERE key = ?');
+  const write = (work: () => void): void => {
+    try {
+      runBeside(indexedDB, work);
+    } catch (error) {
+      throw toStoreError(error, 'records');
+    }
+  };
   return {
     get(key) {
       const text = select.get(key);
@@ -33,10 +45,10 @@ export function openKeyValueTable(database: Database, indexedDB: IDBFactory): Ke
     set(key, value) {
       const text: unknown = JSON.stringify(value);
       if (typeof text !== 'string') throw new TypeError('The value has no JSON form');
-      runBeside(indexedDB, () => upsert.run(key, text));
+      write(() => upsert.run(key, text));
     },
     delete(key) {
-      runBeside(indexedDB, () => remove.run(key));
+      write(() => remove.run(key));
     },
   };
 }

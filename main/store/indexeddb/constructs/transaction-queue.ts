@@ -25,7 +25,8 @@ export class TransactionQueue {
 
   add(transaction: Schedulable): void {
     this.#transactions.add(transaction);
-    this.startReady();
+    if (this.#transactions.size > 1) this.startReady();
+    else if (transaction.isReadOnly || this.#admitsWriter()) transaction.start();
   }
 
   remove(transaction: Schedulable): void {
@@ -34,6 +35,7 @@ export class TransactionQueue {
 
   /** Starts every transaction that may run now. */
   startReady(): void {
+    if (this.#transactions.size === 0) return;
     const read = new Set<StoreSchema>();
     const written = new Set<StoreSchema>();
     for (const transaction of this.#transactions) {

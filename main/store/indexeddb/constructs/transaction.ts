@@ -90,6 +90,8 @@ export class Transaction implements Schedulable {
 
   start(): void {
     this.isStarted = true;
+    // Aborted while it waited; it leaves the queue with its last event.
+    if (this.state === 'finished') return;
     if (!this.isReadOnly) this.#writer = this.engine.writes.join(this.durability);
     this.#schedule();
   }

@@ -276,6 +276,7 @@ describe('deleteDatabase()', () => {
     const db = await openDatabase(indexedDB);
     const request = indexedDB.deleteDatabase('db');
     await eventOf(request, 'blocked');
+    for (let turn = 0; turn < 10; turn += 1) await new Promise((next) => setImmediate(next));
     expect(request.readyState).toBe('pending');
     db.close();
     await eventOf(request, 'success');

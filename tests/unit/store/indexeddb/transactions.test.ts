@@ -1,5 +1,6 @@
 /** Sections 2.7 and 5.4 to 5.6, 5.9, 5.10: states, lifetime, order, commit and abort. */
 import { describe, expect, it } from 'vitest';
+import { closeIndexedDB } from '../../../../main/store/indexeddb';
 import { end, eventOf, newIndexedDB, openDatabase, result, thrownName } from '../support/indexeddb';
 
 async function openStores(
@@ -539,5 +540,29 @@ describe('events', () => {
     expect(db.dispatchEvent(event)).toBe(false);
     db.onversionchange = null;
     expect(db.onversionchange).toBeNull();
+  });
+});
+
+describe('closing by force', () => {
+  it('aborts what is unfinished, also what has not started, and fires close', async () => {
+    const { indexedDB, db } = await openStores('s');
+    const running = db.transaction('s', 'readwrite');
+    const waiting = db.transaction('s', 'readwrite');
+    running.objectStore('s').put(1, 1);
+    const ends = [running, waiting].map(end);
+    const log: string[] = [];
+    db.onclose = () => log.push('close');
+    await eventOf(running.objectStore('s').put(2, 2), 'success');
+    closeIndexedDB(indexedDB);
+    expect(await Promise.all(ends)).toEqual(['abort', 'abort']);
+    expect(running.error?.name).toBe('AbortError');
+    await macrotask();
+    expect(log).toEqual(['close']);
+    expect(thrownName(() => db.transaction('s'))).toBe('InvalidStateError');
+    const again = await openDatabase(indexedDB);
+    const writer = again.transaction('s', 'readwrite');
+    writer.objectStore('s').put(3, 3);
+    expect(await end(writer)).toBe('complete');
+    expect(await result(again.transaction('s').objectStore('s').getAllKeys())).toEqual([3]);
   });
 });
