@@ -3,10 +3,9 @@ export function comparable(value: unknown): unknown {
   if (value instanceof ArrayBuffer) return ['buffer', ...new Uint8Array(value)];
   if (typeof value === 'number') return value + 0;
   if (Array.isArray(value)) return value.map(comparable);
-  if (value !== null && Object.getPrototypeOf(value) === Object.prototype) {
-    return Object.fromEntries(
-      Object.entries(value as object).map(([name, member]) => [name, comparable(member)]),
-    );
-  }
-  return value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, comparable(member)]),
+  );
 }
