@@ -5,8 +5,8 @@
  * A look that fails is repeated by the SDK at the next start.
  * @see https://github.com/matrix-org/matrix-spec-proposals/pull/4268
  */
-import type { CryptoApi } from 'matrix-js-sdk/lib/crypto-api';
-import { RustCrypto } from 'matrix-js-sdk/lib/rust-crypto/rust-crypto';
+import type { CryptoApi } from 'matrix-js-sdk/lib/crypto-api/index.js';
+import { RustCrypto } from 'matrix-js-sdk/lib/rust-crypto/rust-crypto.js';
 
 type Accept = (this: RustCrypto, roomId: string, inviter: string) => Promise<boolean>;
 

@@ -1,5 +1,6 @@
 /** One room's timeline while somebody watches it. */
 import type { MatrixEvent, Room } from 'matrix-js-sdk';
+import type { CryptoBackend } from 'matrix-js-sdk/lib/common-crypto/CryptoBackend.js';
 import type { RoomId } from '../../../preload/model/ids';
 import type { TimelineItem, TimelineStatus } from '../../../preload/model/rooms';
 import { CollectionSource } from '../../topics/collection-source';
@@ -46,6 +47,14 @@ export class RoomTimeline {
   gapAppeared(): void {
     this.touch();
     this.#fillFirstPage();
+  }
+
+  /** Tries what could not be read once more: the reason may be another now, or gone. */
+  decryptAgain(crypto: CryptoBackend): void {
+    for (const event of this.#window?.events ?? []) {
+      // Its outcome is told by the event itself, as with every decryption.
+      if (event.isDecryptionFailure()) void event.attemptDecryption(crypto, { isRetry: true });
+    }
   }
 
   /** Shared by everybody who asks while it runs. */

@@ -6,7 +6,8 @@ import {
   type MatrixEvent,
   type Room,
 } from 'matrix-js-sdk';
-import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api/index.js';
+import type { CryptoBackend } from 'matrix-js-sdk/lib/common-crypto/CryptoBackend.js';
+import { CryptoEvent, type CryptoApi } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import type { CollectionPatch } from '../../../preload/contract';
 import type { RoomId } from '../../../preload/model/ids';
 import type { TimelineItem, TimelineStatus } from '../../../preload/model/rooms';
@@ -124,6 +125,11 @@ export class Timelines {
     const ofRoom = (room: Room | undefined): void => {
       this.#touch(room?.roomId);
     };
+    // One object behind both interfaces: the SDK hands it out as the narrower one.
+    const crypto = client.getCrypto() as CryptoApi & CryptoBackend;
+    const backupChanged = (): void => {
+      for (const { timeline } of this.#watched.values()) timeline.decryptAgain(crypto);
+    };
     const trustChanged = (): void => {
       this.#shields.lookUpAgain();
       this.#touchAll();
@@ -147,6 +153,8 @@ export class Timelines {
       [RoomMemberEvent.Name]: (_event, member) => {
         this.#touch(member.roomId);
       },
+      [CryptoEvent.KeyBackupStatus]: backupChanged,
+      [CryptoEvent.KeyBackupDecryptionKeyCached]: backupChanged,
       [CryptoEvent.UserTrustStatusChanged]: trustChanged,
       [CryptoEvent.DevicesUpdated]: trustChanged,
       [CryptoEvent.KeysChanged]: trustChanged,

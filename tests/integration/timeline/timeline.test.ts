@@ -106,6 +106,28 @@ describe('a timeline', () => {
     await timeline.waitFor(({ items }) => items.some(says('Only for the first device')));
   });
 
+  it('tells another reason once there is a key backup', async () => {
+    const { ada, ben, roomId } = talk;
+    await ben.say(roomId, 'Goes into the backup');
+    await talk.timeline.waitFor(({ items }) => items.some(says('Goes into the backup')));
+    await using second = await talk.signInAgain();
+    const timeline = watch(second, roomId);
+    const undecryptable = (reason: string): boolean =>
+      timeline.items.some(
+        ({ content }) => content.kind === 'undecryptable' && content.reason === reason,
+      );
+    await timeline.waitFor(() => undecryptable('backup_not_set_up'));
+
+    const first = ada.engine.session.client.getCrypto()!;
+    await first.resetKeyBackup();
+    const version = (await first.getActiveSessionBackupVersion())!;
+    const key = (await first.getSessionBackupPrivateKey())!;
+    const crypto = second.engine.session.client.getCrypto()!;
+    await crypto.checkKeyBackupAndEnable();
+    await crypto.storeSessionBackupPrivateKey(key, version);
+    await timeline.waitFor(() => !undecryptable('backup_not_set_up'));
+  });
+
   it('tells a key withheld from unverified devices from a missing one', async () => {
     const { ben, timeline } = talk;
     const crypto = ben.client.getCrypto()!;

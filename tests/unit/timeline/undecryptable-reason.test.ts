@@ -1,5 +1,5 @@
 import type { MatrixEvent } from 'matrix-js-sdk';
-import { DecryptionFailureCode } from 'matrix-js-sdk/lib/crypto-api';
+import { DecryptionFailureCode } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import { describe, expect, it } from 'vitest';
 import { undecryptableReason } from '../../../main/engine/timeline/undecryptable-reason';
 import type { UndecryptableReason } from '../../../preload/model/rooms';
