@@ -1,9 +1,19 @@
 /** Sections 4.3 and 5.1 to 5.3: opening, upgrading, closing and deleting databases. */
 import { describe, expect, it } from 'vitest';
 import {
+  IDBCursor,
+  IDBCursorWithValue,
   IDBDatabase,
+  IDBFactory,
+  IDBIndex,
+  IDBKeyRange,
+  IDBObjectStore,
   IDBOpenDBRequest,
+  IDBRecord,
+  IDBRequest,
+  IDBTransaction,
   IDBVersionChangeEvent,
+  installIndexedDBGlobals,
 } from '../../../../main/store/indexeddb';
 import { end, eventOf, newIndexedDB, openDatabase, result, thrownName } from '../support/indexeddb';
 
@@ -133,7 +143,7 @@ describe('an upgrade', () => {
   it('carries its transaction while it runs, and no longer', async () => {
     const { indexedDB } = newIndexedDB();
     const request = indexedDB.open('db', 1);
-    let transaction: IDBTransaction | null = null;
+    let transaction: globalThis.IDBTransaction | null = null;
     request.onupgradeneeded = () => {
       ({ transaction } = request);
       expect(transaction?.mode).toBe('versionchange');
@@ -158,8 +168,8 @@ describe('an upgrade', () => {
     db.close();
     const request = indexedDB.open('db', 2);
     let connection: globalThis.IDBDatabase | undefined;
-    let kept: IDBObjectStore | undefined;
-    let added: IDBObjectStore | undefined;
+    let kept: globalThis.IDBObjectStore | undefined;
+    let added: globalThis.IDBObjectStore | undefined;
     request.onupgradeneeded = () => {
       connection = request.result;
       const transaction = request.transaction!;
@@ -215,14 +225,14 @@ describe('an upgrade', () => {
     const { indexedDB, thrown } = newIndexedDB();
     const request = indexedDB.open('db', 1);
     const boom = new Error('boom');
-    let transaction: IDBTransaction | null = null;
+    let transaction: globalThis.IDBTransaction | null = null;
     request.onupgradeneeded = () => {
       ({ transaction } = request);
       throw boom;
     };
     await expect(result(request)).rejects.toMatchObject({ name: 'AbortError' });
     expect(thrown).toEqual([boom]);
-    expect((transaction as IDBTransaction | null)?.error?.name).toBe('AbortError');
+    expect((transaction as globalThis.IDBTransaction | null)?.error?.name).toBe('AbortError');
   });
 
   it('whose connection is closed meanwhile commits, and fails the request', async () => {
@@ -299,12 +309,36 @@ describe('databases()', () => {
 });
 
 describe('the interface objects', () => {
-  it('cannot be constructed by script', () => {
+  it.each([
+    IDBCursor,
+    IDBCursorWithValue,
+    IDBDatabase,
+    IDBFactory,
+    IDBIndex,
+    IDBKeyRange,
+    IDBObjectStore,
+    IDBOpenDBRequest,
+    IDBRecord,
+    IDBRequest,
+    IDBTransaction,
+  ])('cannot be constructed by script: %o', (Interface) => {
+    const constructible = Interface as unknown as new () => unknown;
+    expect(thrownName(() => new constructible())).toBe('TypeError');
+  });
+
+  it('are put on a global object, not enumerable, as a browser has them', () => {
     const { indexedDB } = newIndexedDB();
-    for (const value of [indexedDB, indexedDB.open('db')]) {
-      const Interface = value.constructor as new () => unknown;
-      expect(thrownName(() => new Interface())).toBe('TypeError');
-    }
+    const target: Record<string, unknown> = {};
+    installIndexedDBGlobals(target, indexedDB);
+    expect(Object.keys(target)).toEqual([]);
+    expect(target['indexedDB']).toBe(indexedDB);
+    expect(target['IDBFactory']).toBe(IDBFactory);
+    expect(indexedDB).toBeInstanceOf(IDBFactory);
+    expect(new IDBVersionChangeEvent('x', { oldVersion: 2 })).toMatchObject({
+      type: 'x',
+      oldVersion: 2,
+      newVersion: null,
+    });
   });
 
   it('are event targets by instanceof, and named by Object.prototype.toString', async () => {

@@ -1,11 +1,12 @@
 import Database from 'better-sqlite3-multiple-ciphers';
-import { createIndexedDB } from '../../../../main/store/indexeddb';
+import { createIndexedDB, type IndexedDBOptions } from '../../../../main/store/indexeddb';
 
 /** A factory on an empty database in memory, with the exceptions its listeners threw. */
 export function newIndexedDB(): { indexedDB: IDBFactory; database: Database; thrown: unknown[] } {
   const database = new Database(':memory:');
   const thrown: unknown[] = [];
-  const indexedDB = createIndexedDB(database, { reportException: (error) => thrown.push(error) });
+  const options: IndexedDBOptions = { reportException: (error) => thrown.push(error) };
+  const indexedDB = createIndexedDB(database, options);
   return { indexedDB, database, thrown };
 }
 
