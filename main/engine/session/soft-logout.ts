@@ -6,7 +6,6 @@
 import type { MatrixError } from 'matrix-js-sdk';
 import { z } from 'zod';
 import type { KeyValueTable } from '../../store/profile-store';
-import type { StoredSession } from './stored-session';
 
 const key = 'soft-logout';
 
@@ -18,7 +17,7 @@ export type SoftLogout = z.infer<typeof softLogout>;
 /** Notes the device where `error` says that the server still knows it. */
 export function rememberSoftLogout(
   records: KeyValueTable,
-  { userId, deviceId, baseUrl }: StoredSession,
+  { userId, deviceId, baseUrl }: SoftLogout,
   error: MatrixError,
 ): void {
   if (error.data['soft_logout'] === true) records.set(key, { userId, deviceId, baseUrl });
