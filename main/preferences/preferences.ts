@@ -13,7 +13,9 @@ const stored = z.object({
   theme: z.enum(['light', 'dark']).nullable().catch(null),
 });
 
-export type PreferenceChange = { readonly [Name in keyof Preferences]?: Preferences[Name] | undefined };
+export type PreferenceChange = {
+  readonly [Name in keyof Preferences]?: Preferences[Name] | undefined;
+};
 
 export class PreferenceFile {
   readonly source: ValueSource<Preferences>;

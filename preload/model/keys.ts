@@ -29,8 +29,7 @@ export interface KeyHealth {
 
 /** The reminder can be snoozed, never killed. */
 export type Reminder =
-  | { readonly due: false; readonly snoozedUntil: number | null }
-  | { readonly due: true };
+  { readonly due: false; readonly snoozedUntil: number | null } | { readonly due: true };
 
 export type SetupMethod = 'key' | 'phrase';
 
