@@ -35,8 +35,14 @@ export type Dispatch = (sender: Sender | null, name: unknown, args: unknown) => 
 
 export function createDispatcher(parts: DispatcherParts): Dispatch {
   async function answer(sender: Sender, name: unknown, args: unknown): Promise<unknown> {
-    if (name === topicCalls.open) return parts.subscriptions.open(sender, args);
-    if (name === topicCalls.close) return parts.subscriptions.close(sender, args);
+    if (name === topicCalls.open) {
+      parts.subscriptions.open(sender, args);
+      return undefined;
+    }
+    if (name === topicCalls.close) {
+      parts.subscriptions.close(sender, args);
+      return undefined;
+    }
     if (!isCallName(name)) throw new HoldfastError('bad_request', 'No such call');
 
     const { args: schema, by } = calls[name];

@@ -2,7 +2,6 @@ import type { MatrixClient } from 'matrix-js-sdk';
 import type { Account } from '../../preload/model/app';
 import type { ProfileStore } from '../store/profile-store';
 import type { EngineTopics } from './engine-topics';
-import type { SecretStorageKeys } from './keys/secret-storage-keys';
 import type { PasswordGuard } from './session/password-guard';
 
 /** What every part of a signed-in account works with. */
@@ -12,7 +11,6 @@ export interface AccountContext {
   readonly store: ProfileStore;
   readonly topics: EngineTopics;
   readonly passwordGuard: PasswordGuard;
-  readonly secretStorageKeys: SecretStorageKeys;
   /** Aborted when the account's session stops. */
   readonly stopped: AbortSignal;
 }

@@ -7,6 +7,7 @@ import { EngineTopics } from './engine-topics';
 import { AccountSession } from './session/account-session';
 import { PasswordGuard } from './session/password-guard';
 import { loginWithPassword, type PasswordLogin } from './session/password-login';
+import { readSoftLogout } from './session/soft-logout';
 import {
   forgetStoredSession,
   readStoredSession,
@@ -61,9 +62,10 @@ export class Engine {
 
   async signIn(login: PasswordLogin): Promise<void> {
     if (this.#session !== null) throw new HoldfastError('not_allowed', 'Already signed in');
-    const session = await loginWithPassword(this.fetch, login);
+    const { records } = this.#requireStore().crypto;
+    const session = await loginWithPassword(this.fetch, login, readSoftLogout(records));
     await this.#passwordGuard.remember(login.password);
-    writeStoredSession(this.#requireStore().crypto.records, session);
+    writeStoredSession(records, session);
     await this.#startSession(session);
   }
 
@@ -76,7 +78,8 @@ export class Engine {
     const { session } = this;
     const { safe, pendingKeys } = await session.keys.signOutRisk();
     if (!safe && !acceptLoss) {
-      throw new HoldfastError('keys_pending', 'Keys could be lost', { count: pendingKeys ?? 0 });
+      const data = pendingKeys === null ? {} : { count: pendingKeys };
+      throw new HoldfastError('keys_pending', 'Keys could be lost', data);
     }
     await session.endOnServer();
     await this.#leave();

@@ -48,8 +48,8 @@ type Message =
   | { readonly type: 'error'; readonly id: number; readonly error: BridgeError };
 
 interface Waiting {
-  resolve(value: never): void;
-  reject(error: HoldfastError): void;
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: HoldfastError) => void;
 }
 
 /** The part of a MessagePort, Worker or parentPort that the link needs. */

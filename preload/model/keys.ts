@@ -63,12 +63,6 @@ export interface KeptCopies {
 
 export type SecuringStep = 'identity' | 'secret_storage' | 'backup' | 'uploading';
 
-/** How the recovery key was proven to be kept (I5). */
-export type Proof =
-  | { readonly by: 'groups'; readonly groups: readonly string[] }
-  | { readonly by: 'phrase'; readonly phrase: string }
-  | { readonly by: 'text'; readonly text: string };
-
 export type RestoreState =
   | { readonly step: 'idle' }
   | { readonly step: 'checking' }

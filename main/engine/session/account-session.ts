@@ -14,7 +14,6 @@ import type { ProfileStore } from '../../store/profile-store';
 import type { AccountContext } from '../account-context';
 import type { EngineTopics } from '../engine-topics';
 import { Keys } from '../keys/keys';
-import { SecretStorageKeys } from '../keys/secret-storage-keys';
 import { Rooms } from '../rooms/rooms';
 import { silentLogger } from '../silent-logger';
 import { followConnection } from '../sync/connection';
@@ -29,6 +28,7 @@ import { fetchDisplayName, storedDisplayName } from './own-profile';
 import type { PasswordGuard } from './password-guard';
 import { rememberSoftLogout } from './soft-logout';
 import type { StoredSession } from './stored-session';
+import { untilStopped } from './until-stopped';
 
 export interface AccountParts {
   readonly fetch: typeof globalThis.fetch;
@@ -62,15 +62,13 @@ export class AccountSession {
   /** Opens the account's stores and starts to sync; works offline with what is stored. */
   static async start(session: StoredSession, parts: AccountParts): Promise<AccountSession> {
     const stop = new AbortController();
-    const secretStorageKeys = new SecretStorageKeys();
-    const client = await openClient(session, parts, secretStorageKeys);
+    const client = await openClient(session, parts, stop.signal);
     const context: AccountContext = {
       client,
-      account: await accountOf(session, client, parts.store),
+      account: await accountOf(session, client, parts.store, stop.signal),
       store: parts.store,
       topics: parts.topics,
       passwordGuard: parts.passwordGuard,
-      secretStorageKeys,
       stopped: stop.signal,
     };
     const started = new AccountSession(context, stop);
@@ -121,7 +119,7 @@ export class AccountSession {
 async function openClient(
   session: StoredSession,
   { fetch, store }: AccountParts,
-  secretStorageKeys: SecretStorageKeys,
+  stopped: AbortSignal,
 ): Promise<MatrixClient> {
   // One crypto store per device, never deleted: a new device of the account gets its own.
   const storeName = `${session.userId}:${session.deviceId}`;
@@ -134,10 +132,12 @@ async function openClient(
     userId: session.userId,
     deviceId: session.deviceId,
     accessToken: session.accessToken,
-    fetchFn: impatientFetch(fetch),
+    fetchFn: untilStopped(impatientFetch(fetch), stopped),
     store: syncStore,
     scheduler: messageQueue(),
-    cryptoCallbacks: secretStorageKeys.callbacks,
+    // Secret storage is read and written by keys/secrets, straight from the server. The SDK would go
+    // by its own, perhaps older copy (I2), and asks at moments when nobody entered a key.
+    cryptoCallbacks: { getSecretStorageKey: () => Promise.resolve(null) },
     logger: silentLogger,
     timelineSupport: true,
     disableVoip: true,
@@ -152,9 +152,10 @@ async function accountOf(
   { userId, deviceId }: StoredSession,
   client: MatrixClient,
   { crypto: { records } }: ProfileStore,
+  stopped: AbortSignal,
 ): Promise<Account> {
   const stored = storedDisplayName(records, userId);
-  const asked = fetchDisplayName(client, records, userId);
+  const asked = fetchDisplayName(client, records, userId, stopped);
   return {
     userId: userId as UserId,
     deviceId: deviceId as DeviceId,

@@ -18,13 +18,15 @@ export async function fetchDisplayName(
   client: MatrixClient,
   records: KeyValueTable,
   userId: string,
+  stopped: AbortSignal,
 ): Promise<string | null> {
   const answer = await Promise.race([
     client.getProfileInfo(userId).catch(() => null),
     new Promise<null>((resolve) => setTimeout(resolve, nameWithinMs, null).unref()),
   ]);
   const parsed = profile.safeParse(answer);
-  if (!parsed.success) return null;
+  // The store may be closed by the time the server answers.
+  if (!parsed.success || stopped.aborted) return null;
   records.set(recordKey(userId), parsed.data.displayname);
   return parsed.data.displayname;
 }

@@ -17,8 +17,6 @@ export interface InterceptedRequest {
 export interface TestFetch {
   readonly fetch: typeof globalThis.fetch;
   intercept(intercept: Intercept | null): void;
-  /** Ends every request under way and every later one. */
-  cut(): void;
 }
 
 /** Long enough for a sync's long poll. */
@@ -29,10 +27,8 @@ const bodiless = new Set([101, 204, 205, 304]);
 export function testFetch(first: Intercept | null): TestFetch {
   const egress = createEgress(globalThis.fetch);
   let intercept = first;
-  const wire = new AbortController();
   return {
     intercept: (next) => void (intercept = next),
-    cut: () => wire.abort(),
     async fetch(input, init) {
       const request = new Request(input, init);
       const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer());
@@ -45,7 +41,7 @@ export function testFetch(first: Intercept | null): TestFetch {
             body,
             timeoutMs,
           },
-          AbortSignal.any([request.signal, wire.signal]),
+          request.signal,
         ).catch((error: unknown) => {
           // As the worker's fetch does: the SDK knows an abort by its name.
           if (!(error instanceof HoldfastError) || error.code !== 'cancelled') throw error;

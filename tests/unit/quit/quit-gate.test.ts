@@ -47,7 +47,11 @@ describe('quitting', () => {
   it.each([
     ['everything is backed up', () => Promise.resolve({ ...atRisk, safe: true }), signedIn],
     ['there are no keys', () => Promise.resolve({ ...atRisk, pendingKeys: 0 }), signedIn],
-    ['nobody is signed in', () => Promise.resolve(atRisk), { phase: 'signed_out' } as AppState],
+    [
+      'nobody is signed in',
+      () => Promise.resolve(atRisk),
+      { phase: 'signed_out' } satisfies AppState,
+    ],
     ['the engine is gone', () => Promise.reject(new Error('gone')), signedIn],
   ])('does not ask when %s', async (_name, risk, state) => {
     const { quitGate, end } = gate(risk, state);
