@@ -1,6 +1,8 @@
 /** Drives the app through its story and writes the pictures that the README and the docs show. */
+import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { de } from '../../renderer/i18n/de';
 import { en } from '../../renderer/i18n/en';
 import { useScene } from '../e2e/story/scene';
@@ -37,6 +39,10 @@ for (const { name, ...looks } of tellings) {
           animations: 'disabled',
           caret: 'hide',
         });
+      },
+      onSheet: async (pdf) => {
+        const picture = `${folder}recovery-sheet`;
+        await promisify(execFile)('pdftoppm', ['-png', '-r', '80', '-singlefile', pdf, picture]);
       },
     });
   });

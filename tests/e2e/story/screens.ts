@@ -25,6 +25,8 @@ export interface Stage {
   readonly shell: ShellUnderTest;
   readonly openShell: () => Promise<ShellUnderTest>;
   readonly onScreen: OnScreen;
+  /** Called with the recovery sheet's PDF. */
+  readonly onSheet?: (pdf: string) => Promise<void>;
 }
 
 const phrases = {
@@ -41,6 +43,7 @@ export async function tellStory({
   shell,
   openShell,
   onScreen,
+  onSheet,
 }: Stage): Promise<void> {
   const { words } = looks;
   const name = `robin-${looks.language}-${looks.theme}-${String(looks.size.width)}`;
@@ -99,6 +102,7 @@ export async function tellStory({
   await show('present-key');
   const file = await first.saveKey(scene.folder);
   await show('present-key-saved');
+  await onSheet?.(await first.savePdf(scene.folder));
   await first.toProof();
   await show('prove');
   await first.proveByGroups(recoveryKey);
@@ -109,6 +113,9 @@ export async function tellStory({
   await first.openRoom('Seminar Quantum Field Theory');
   await first.say(thanks);
   await expect(first.message(thanks)).toBeVisible();
+  await expect(
+    first.page.getByRole('img', { name: words.rooms.timeline.sent }).last(),
+  ).toBeVisible();
   await show('conversation');
   await first.keysAreSafe(() => show('sign-out-safe'));
   await first.openSettings();
