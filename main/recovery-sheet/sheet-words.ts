@@ -49,8 +49,8 @@ const en: SheetWords = {
   lostTitle: 'If you lose this sheet',
   lostTitleOfFile: 'If you lose this file',
   lostSteps: [
-    'Do it soon, while you still have a device that is signed in: open Key health in Holdfast and make a new recovery key.',
-    'The new key replaces this one, so a copy in the wrong hands opens nothing new.',
+    'Nothing is lost while one of your devices is still signed in. Do not sign out on it.',
+    'Ask your help desk how to make a new recovery key with that device, and do it soon.',
     'Save and print the new key, and destroy old copies.',
   ],
   helpDesk: 'Help desk',
@@ -85,8 +85,8 @@ const de: SheetWords = {
   lostTitle: 'Wenn Sie dieses Blatt verlieren',
   lostTitleOfFile: 'Wenn Sie diese Datei verlieren',
   lostSteps: [
-    'Warten Sie nicht, solange noch ein Gerät angemeldet ist: Öffnen Sie in Holdfast „Schlüsselzustand“ und erzeugen Sie einen neuen Wiederherstellungsschlüssel.',
-    'Der neue Schlüssel ersetzt diesen; eine Kopie in falschen Händen öffnet dann nichts Neues mehr.',
+    'Solange noch eines Ihrer Geräte angemeldet ist, ist nichts verloren. Melden Sie sich dort nicht ab.',
+    'Fragen Sie Ihren Helpdesk, wie Sie mit diesem Gerät einen neuen Wiederherstellungsschlüssel erzeugen, und tun Sie es bald.',
     'Speichern und drucken Sie den neuen Schlüssel und vernichten Sie alte Kopien.',
   ],
   helpDesk: 'Helpdesk',

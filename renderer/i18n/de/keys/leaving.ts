@@ -1,0 +1,119 @@
+import { grammarOf, type Translation } from '../../language';
+import type { leaving as source } from '../../en/keys/leaving';
+
+const { plural } = grammarOf('de');
+
+/** After prepositions with the genitive or dative alike: „der Verlauf von …“. */
+const rooms = (count: number): string =>
+  plural(count, { one: 'einem verschlüsselten Raum', other: '# verschlüsselten Räumen' });
+const keysOf = (count: number): string =>
+  plural(count, { one: 'ein Schlüssel', other: '# Schlüssel' });
+const removedKeys = (count: number | null, when: string): string =>
+  count === null || count === 0
+    ? `${when} werden sie entfernt.`
+    : plural(count, {
+        one: `${when} wird ein Schlüssel entfernt.`,
+        other: `${when} werden # Schlüssel entfernt.`,
+      });
+
+export const leaving: Translation<typeof source> = {
+  signOut: {
+    checkingTitle: 'Abmelden',
+    checking: 'Es wird geprüft, ob alle Schlüssel gesichert sind',
+    safeTitle: 'Von diesem Gerät abmelden?',
+    safe: 'Alle Ihre Schlüssel sind gesichert. Beim nächsten Mal brauchen Sie nur Ihren Wiederherstellungsschlüssel oder Ihre Sicherheitsphrase, um alles wieder zu lesen.',
+    signOut: 'Abmelden',
+    pendingTitle: (count) =>
+      plural(count, {
+        one: 'Ein Schlüssel ist noch nicht gesichert',
+        other: '# Schlüssel sind noch nicht gesichert',
+      }),
+    pending:
+      'Nachrichten, die sie brauchen, wären nach dem Abmelden nicht mehr lesbar. Das Sichern dauert meist nur wenige Sekunden.',
+    pendingOffline:
+      'Im Augenblick besteht keine Verbindung. Die Sicherung geht weiter, sobald sie wieder da ist.',
+    progress: 'Wird gesichert',
+    remaining: (count) => plural(count, { one: 'Noch ein Schlüssel', other: 'Noch # Schlüssel' }),
+    wait: 'Warten, dann abmelden',
+    waiting: 'Sie werden abgemeldet, sobald der letzte Schlüssel sicher ist.',
+    stopWaiting: 'Angemeldet bleiben',
+    noBackupTitle: 'Ihre Schlüssel liegen nur auf diesem Gerät',
+    noBackup: (roomCount, pending) => {
+      const removed = removedKeys(pending, 'Beim Abmelden');
+      return roomCount === 0
+        ? `${removed} Nachrichten, die sie öffnen, könnte dann niemand mehr lesen.`
+        : `${removed} Den Verlauf von ${rooms(roomCount)} könnte dann niemand mehr lesen.`;
+    },
+    setUp: 'Schlüsselsicherung einrichten',
+    lockedTitle: 'Dieses Gerät gehört noch nicht zur Schlüsselsicherung',
+    locked: (pending) =>
+      `${pending !== null && pending > 0 ? `Noch nicht gesichert: ${keysOf(pending)}.` : 'Vielleicht sind noch nicht alle Schlüssel gesichert.'} Nach dem Abmelden wären sie weg. Geben Sie zuerst Ihren Wiederherstellungsschlüssel oder Ihre Sicherheitsphrase ein, damit dieses Gerät sie sichern kann.`,
+    stuckTitle: 'Ihre Schlüssel lassen sich im Augenblick nicht sichern',
+    stuck: (pending) =>
+      `${pending !== null && pending > 0 ? `Nur auf diesem Gerät: ${keysOf(pending)}.` : 'Vielleicht liegen einige Schlüssel nur auf diesem Gerät.'} Nach dem Abmelden wären sie weg. Bleiben Sie angemeldet oder exportieren Sie sie in eine Datei, und fragen Sie Ihren Helpdesk.`,
+    uploadedTitle: 'Alle Schlüssel sind gesichert',
+    unlock: 'Schlüssel oder Phrase eingeben',
+    unknownTitle: 'Holdfast weiß nicht, ob Ihre Schlüssel sicher sind',
+    unknown:
+      'Der Server ist im Augenblick nicht erreichbar. Deshalb ist nicht gewiss, dass alle Schlüssel gesichert sind. Bitte warten Sie, bis die Verbindung wieder da ist.',
+    again: 'Erneut prüfen',
+    export: 'Schlüssel in eine Datei exportieren',
+    anyway: 'Trotzdem abmelden',
+    confirmTitle: 'Abmelden und Nachrichten verlieren?',
+    confirm: (roomCount, pending) => {
+      const where =
+        roomCount === 0
+          ? 'die Nachrichten, die sie öffnen'
+          : `Nachrichten in bis zu ${rooms(roomCount)}`;
+      if (pending !== null && pending > 0) {
+        return `Verloren geht: ${keysOf(pending)}, nur auf diesem Gerät vorhanden, und damit ${where}.`;
+      }
+      return roomCount === 0
+        ? 'Verloren gehen: die Schlüssel auf diesem Gerät und damit alle verschlüsselten Nachrichten, die sie öffnen.'
+        : `Verloren gehen: die Schlüssel auf diesem Gerät und damit der Verlauf von ${rooms(roomCount)}.`;
+    },
+    confirmForever: 'Niemand kann sie später zurückholen, weder Ihr Server noch Ihr Helpdesk.',
+    exported: (fileName) =>
+      `Sie haben Ihre Schlüssel nach ${fileName} exportiert. Bewahren Sie die Datei und ihre Passphrase auf: Zusammen sind sie Ihre einzige Kopie.`,
+    accept: 'Mir ist klar, dass ich diese Nachrichten dann nicht mehr lesen kann.',
+    confirmAction: 'Abmelden und Nachrichten verlieren',
+    back: 'Zurück',
+  },
+  export: {
+    title: 'Schlüssel in eine Datei exportieren',
+    lead: 'Die Datei enthält jeden Schlüssel dieses Geräts, verschlossen mit einer Passphrase, die Sie jetzt wählen. Matrix-Programme können sie importieren.',
+    passphrase: 'Passphrase für die Datei',
+    passphraseHint: 'Mindestens 12 Zeichen. Ohne sie lässt sich die Datei nicht öffnen.',
+    repeated: 'Dieselbe Passphrase noch einmal',
+    empty: 'Bitte geben Sie eine Passphrase ein.',
+    mismatch: 'Die beiden Eingaben unterscheiden sich.',
+    submit: 'Ort wählen und exportieren',
+    done: (count, fileName) =>
+      plural(count, {
+        one: `Ein Schlüssel wurde nach ${fileName} exportiert.`,
+        other: `# Schlüssel wurden nach ${fileName} exportiert.`,
+      }),
+  },
+  quit: {
+    pendingTitle: (count) =>
+      plural(count, {
+        one: 'Ein Schlüssel ist noch nicht gesichert',
+        other: '# Schlüssel sind noch nicht gesichert',
+      }),
+    pending:
+      'Sie bleiben auf diesem Gerät und werden gesichert, sobald Holdfast wieder geöffnet ist. Nur wenn dieses Gerät vorher verloren ginge, wären auch sie verloren.',
+    noBackupTitle: 'Ihre Schlüssel liegen nur auf diesem Gerät',
+    noBackup: (pending) =>
+      `Beim Schließen bleiben Sie angemeldet, und ${pending !== null && pending > 0 ? keysOf(pending) : 'Ihre Schlüssel'} ${pending === 1 ? 'bleibt' : 'bleiben'} auf diesem Gerät. Geht es aber verloren, sind auch Ihre verschlüsselten Nachrichten verloren.`,
+    unsureTitle: 'Ihre Schlüssel sind vielleicht nicht gesichert',
+    unsure:
+      'Beim Schließen bleiben Sie angemeldet: Die Schlüssel bleiben auf diesem Gerät, und Holdfast prüft erneut, sobald es wieder geöffnet ist.',
+    uploadedTitle: 'Alle Schlüssel sind gesichert',
+    uploaded: 'Sie können Holdfast jetzt beenden; es bleibt nichts zu tun.',
+    wait: 'Warten, dann beenden',
+    waiting: 'Holdfast wird beendet, sobald der letzte Schlüssel sicher ist.',
+    setUp: 'Schlüsselsicherung einrichten',
+    stay: 'Bleiben',
+    quit: 'Jetzt beenden',
+  },
+};

@@ -1,0 +1,7 @@
+import { health } from './health';
+import { leaving } from './leaving';
+import { recovery } from './recovery';
+import { setup } from './setup';
+
+/** Everything about keys. */
+export const keys = { ...setup, ...recovery, ...leaving, ...health };

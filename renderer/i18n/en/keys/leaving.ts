@@ -1,0 +1,105 @@
+import { grammarOf } from '../../language';
+
+const { plural } = grammarOf('en');
+
+const rooms = (count: number): string =>
+  plural(count, { one: 'one encrypted room', other: '# encrypted rooms' });
+const keysOf = (count: number): string => plural(count, { one: 'one key', other: '# keys' });
+
+/** Signing out, quitting, and exporting keys before that. */
+export const leaving = {
+  signOut: {
+    checkingTitle: 'Signing out',
+    checking: 'Checking whether all your keys are in the backup',
+    safeTitle: 'Sign out of this device?',
+    safe: 'All your keys are in the backup. Next time, you only need your recovery key or your security phrase to read everything again.',
+    signOut: 'Sign out',
+    pendingTitle: (count: number) =>
+      plural(count, {
+        one: 'One key is not backed up yet',
+        other: '# keys are not backed up yet',
+      }),
+    pending:
+      'Messages that need them could not be read any more after you sign out. It usually takes only a few seconds to back them up.',
+    pendingOffline:
+      'There is no connection at the moment. The backup goes on as soon as it is back.',
+    progress: 'Backing up',
+    remaining: (count: number) => plural(count, { one: 'One key to go', other: '# keys to go' }),
+    wait: 'Wait, then sign out',
+    waiting: 'You will be signed out as soon as the last key is safe.',
+    stopWaiting: 'Stay signed in',
+    noBackupTitle: 'Your keys are on this device alone',
+    noBackup: (roomCount: number, pending: number | null) => {
+      const removed = pending !== null && pending > 0 ? keysOf(pending) : 'them';
+      return roomCount === 0
+        ? `Signing out removes ${removed}. Nobody could read the messages they open any more.`
+        : `Signing out removes ${removed}. Nobody could read the history of ${rooms(roomCount)} any more.`;
+    },
+    setUp: 'Set up key backup',
+    lockedTitle: 'This device is not part of the key backup yet',
+    locked: (pending: number | null) =>
+      `${pending !== null && pending > 0 ? `Not in the backup yet: ${keysOf(pending)}.` : 'Some keys may not be in the backup yet.'} After signing out they would be gone. Enter your recovery key or security phrase first, so that this device can add them.`,
+    stuckTitle: 'Your keys can’t be backed up at the moment',
+    stuck: (pending: number | null) =>
+      `${pending !== null && pending > 0 ? `Found only on this device: ${keysOf(pending)}.` : 'Some keys may be found only on this device.'} After signing out they would be gone. Stay signed in, or export them to a file, and ask your help desk.`,
+    uploadedTitle: 'All keys are backed up',
+    unlock: 'Enter key or phrase',
+    unknownTitle: 'Holdfast can’t tell whether your keys are safe',
+    unknown:
+      'The server can’t be reached at the moment, so it is not certain that all keys are in the backup. Please wait until the connection is back.',
+    again: 'Check again',
+    export: 'Export keys to a file',
+    anyway: 'Sign out anyway',
+    confirmTitle: 'Sign out and lose messages?',
+    confirm: (roomCount: number, pending: number | null) => {
+      const where =
+        roomCount === 0 ? 'the messages they open' : `messages in up to ${rooms(roomCount)}`;
+      if (pending !== null && pending > 0) {
+        return `What is lost: ${keysOf(pending)} found only on this device, and with that ${where}.`;
+      }
+      return roomCount === 0
+        ? 'What is lost: the keys on this device, and with them every encrypted message they open.'
+        : `What is lost: the keys on this device, and with them the history of ${rooms(roomCount)}.`;
+    },
+    confirmForever: 'Nobody can bring them back later, neither your server nor your help desk.',
+    exported: (fileName: string) =>
+      `You have exported your keys to ${fileName}. Keep the file and its passphrase: together they are your only copy.`,
+    accept: 'I understand that I will not be able to read these messages any more.',
+    confirmAction: 'Sign out and lose messages',
+    back: 'Back',
+  },
+  export: {
+    title: 'Export keys to a file',
+    lead: 'The file holds every key of this device, locked with a passphrase that you choose now. Matrix apps can import it.',
+    passphrase: 'Passphrase for the file',
+    passphraseHint: 'At least 12 characters. Without it the file can’t be opened.',
+    repeated: 'The same passphrase again',
+    empty: 'Please enter a passphrase.',
+    mismatch: 'The two entries differ.',
+    submit: 'Choose place and export',
+    done: (count: number, fileName: string) =>
+      `${plural(count, { one: 'One key', other: '# keys' })} exported to ${fileName}.`,
+  },
+  quit: {
+    pendingTitle: (count: number) =>
+      plural(count, {
+        one: 'One key is not backed up yet',
+        other: '# keys are not backed up yet',
+      }),
+    pending:
+      'They stay on this device and are backed up the next time Holdfast is open. Only if this device is lost before then would they be lost.',
+    noBackupTitle: 'Your keys are on this device alone',
+    noBackup: (pending: number | null) =>
+      `Closing does not sign you out: ${pending !== null && pending > 0 ? keysOf(pending) : 'your keys'} stay on this device. But if it is lost, your encrypted messages are lost too.`,
+    unsureTitle: 'Your keys may not be backed up',
+    unsure:
+      'Closing does not sign you out: the keys stay on this device, and Holdfast checks again the next time it is open.',
+    uploadedTitle: 'All keys are backed up',
+    uploaded: 'You can quit now; nothing is left to do.',
+    wait: 'Wait, then quit',
+    waiting: 'Holdfast quits as soon as the last key is safe.',
+    setUp: 'Set up key backup',
+    stay: 'Stay',
+    quit: 'Quit now',
+  },
+};
