@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { profileStoreExists } from './store/profile-store';
 import type { AppState } from '../preload/model/app';
-import type { SignOutRisk } from '../preload/model/keys';
+import type { KeyHealth, SignOutRisk } from '../preload/model/keys';
 import { createDispatcher } from './bridge/dispatcher';
 import { Subscriptions } from './bridge/subscriptions';
 import { EventLoopDelayRecord } from './diagnostics/event-loop-delay';
@@ -48,11 +48,12 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
 
   // Until the shell is open nothing asks for it: the engine is opened after it.
   const opened = Promise.withResolvers<Shell>();
+  const egress = opened.promise.then(({ fetch }) => createEgress(fetch));
   const engineCrashes = new CrashBudget();
   const host = new EngineHost({
     script: options.engineWorker,
     procedures: {
-      fetch: async (request, signal) => createEgress((await opened.promise).fetch)(request, signal),
+      fetch: async (request, signal) => (await egress)(request, signal),
       accountChanged: ({ account }) => {
         app.set(account === null ? { phase: 'signed_out' } : { phase: 'signed_in', account });
       },
@@ -86,13 +87,15 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
     ),
   );
 
+  let lastKnownRisk = nothingKnown;
   const quitGate = new QuitGate({
     app,
     quitRequest,
     risk: () => host.callContract('signOut.risk', {}) as Promise<SignOutRisk>,
+    lastKnown: () => lastKnownRisk,
     end: async () => {
-      await copies.forget();
-      await host.close(closeWithinMs);
+      await copies.forget().catch(() => undefined);
+      await host.close(closeWithinMs).catch(() => undefined);
       await shell.quit();
     },
   });
@@ -133,6 +136,10 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
     language: () => languageFor(preferences.source.value.language, shell.systemLocale),
   });
 
+  host.watch('keys', {}, (health) => {
+    const { state, pendingKeys, encryptedRooms } = health as KeyHealth;
+    lastKnownRisk = { state, pendingKeys, encryptedRooms, safe: false };
+  });
   preferences.source.subscribe(({ theme }) => {
     shell.setTheme(theme);
   });
@@ -143,6 +150,14 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
   await shell.showMainWindow();
   await unlocked;
 }
+
+/** Of the keys, before the engine has said anything. */
+const nothingKnown: SignOutRisk = {
+  state: 'unknown',
+  pendingKeys: null,
+  encryptedRooms: 0,
+  safe: false,
+};
 
 /** While the recovery key is on screen, the window stays out of recordings (I7). */
 function isPresenting(setup: unknown): boolean {

@@ -7,11 +7,13 @@ export interface QuitGateParts {
   readonly app: ValueSource<AppState>;
   readonly quitRequest: ValueSource<SignOutRisk | null>;
   readonly risk: () => Promise<SignOutRisk>;
+  /** What was last known of the keys, for when the engine doesn't answer in time. */
+  readonly lastKnown: () => SignOutRisk;
   /** Ends the app for good. */
   readonly end: () => Promise<void>;
 }
 
-/** Milliseconds; a person who wants to leave is not kept by an engine that doesn't answer. */
+/** Milliseconds; after that the question is put with what was last known. */
 const answerWithinMs = 3_000;
 
 export class QuitGate {
@@ -41,15 +43,20 @@ export class QuitGate {
   /** What would be at risk; null where there is nothing to ask about. */
   async #atRisk(): Promise<SignOutRisk | null> {
     if (this.#ending !== null || this.#parts.app.value.phase !== 'signed_in') return null;
+    const risk = await this.#riskInTime();
+    return risk.safe || risk.pendingKeys === 0 ? null : risk;
+  }
+
+  async #riskInTime(): Promise<SignOutRisk> {
+    const { risk, lastKnown } = this.#parts;
     const { promise: limit, resolve } = Promise.withResolvers<null>();
     const timer = setTimeout(() => {
       resolve(null);
     }, answerWithinMs);
     try {
-      const risk = await Promise.race([this.#parts.risk(), limit]);
-      return risk === null || risk.safe || risk.pendingKeys === 0 ? null : risk;
+      return (await Promise.race([risk(), limit])) ?? lastKnown();
     } catch {
-      return null;
+      return lastKnown();
     } finally {
       clearTimeout(timer);
     }

@@ -138,7 +138,8 @@ export const calls = {
   ),
   'setup.saveText': answeredByMain<{ readonly fileName: string } | null>()(none),
   'setup.savePdf': answeredByMain<{ readonly fileName: string } | null>()(none),
-  'setup.print': answeredByMain<void>()(none),
+  /** False where the print dialog was cancelled. */
+  'setup.print': answeredByMain<boolean>()(none),
   'setup.copy': answeredByMain<void>()(none),
   'setup.prove': answeredByEngine<void>()(
     z.discriminatedUnion('by', [

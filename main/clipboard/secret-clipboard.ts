@@ -2,6 +2,8 @@ import type { Shell } from '../shell/shell';
 
 /** Milliseconds after which a copied secret leaves the clipboard again. */
 const keepForMs = 60_000;
+/** Milliseconds until the next attempt, where the desktop did not let us look. */
+const retryAfterMs = 5_000;
 
 /** Copies a secret and takes it back, unless the person has copied something else since (I7). */
 export class SecretClipboard {
@@ -16,17 +18,25 @@ export class SecretClipboard {
   async copy(secret: string): Promise<void> {
     await this.#shell.writeClipboard(secret);
     this.#copied = secret;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.clear(), keepForMs);
+    this.#clearIn(keepForMs);
   }
 
   /** Also called when the app ends, so that no secret outlives it. */
   async clear(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    if (this.#copied === null) return;
     const secret = this.#copied;
-    this.#copied = null;
+    if (secret === null) return;
     if ((await this.#shell.readClipboard()) === secret) await this.#shell.writeClipboard('');
+    if (this.#copied === secret) this.#copied = null;
+  }
+
+  #clearIn(ms: number): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.clear().catch(() => {
+        this.#clearIn(retryAfterMs);
+      });
+    }, ms);
   }
 }

@@ -82,11 +82,18 @@ async function exchange(
     }
     await response.body?.cancel();
 
+    const becomesGet = response.status === 303 || (response.status <= 302 && method === 'POST');
     const next = requireSafeUrl(new URL(location, url).href);
+    if (next.protocol === 'http:' && url.protocol === 'https:') {
+      throw new HoldfastError('server_insecure', 'Redirected to http', { server: url.host });
+    }
     if (next.origin !== url.origin) {
+      // A body may be a password; nobody but the server it was meant for gets it.
+      if (body !== null && !becomesGet) {
+        throw new HoldfastError('server_error', 'Redirected elsewhere', { server: url.host });
+      }
       headers = headers.filter(([name]) => !credentialHeaders.has(name.toLowerCase()));
     }
-    const becomesGet = response.status === 303 || (response.status <= 302 && method === 'POST');
     if (becomesGet && method !== 'HEAD') {
       method = 'GET';
       body = null;

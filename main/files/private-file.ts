@@ -28,12 +28,17 @@ export async function writePrivateFile(path: string, content: string | Uint8Arra
   }
 }
 
+/** What file systems answer that can't flush a folder, such as network shares. */
+const cantFlush = new Set(['EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR']);
+
 /** Makes the rename itself durable; Windows has no such thing and needs none. */
 async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');
   try {
     await folder.sync();
+  } catch (error) {
+    if (!cantFlush.has(errnoOf(error))) throw error;
   } finally {
     await folder.close();
   }
@@ -48,7 +53,11 @@ const codes: Readonly<Record<string, ErrorCode>> = {
 };
 
 export function diskError(cause: unknown): HoldfastError {
-  const errno = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const errno = errnoOf(cause);
   const code = Object.hasOwn(codes, errno) ? codes[errno] : undefined;
   return new HoldfastError(code ?? 'disk_error', `Disk error ${errno}`, {}, { cause });
+}
+
+function errnoOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

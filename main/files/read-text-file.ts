@@ -12,6 +12,14 @@ const maxBytes = 65_536;
  */
 export async function readTextFile(path: string): Promise<string> {
   const bytes = await readAtMost(path);
+  try {
+    return decode(bytes);
+  } finally {
+    bytes.fill(0);
+  }
+}
+
+function decode(bytes: Uint8Array): string {
   if (bytes.length > maxBytes) throw new HoldfastError('key_not_found', 'The file is too large');
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);

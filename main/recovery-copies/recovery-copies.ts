@@ -51,15 +51,21 @@ export class RecoveryCopies {
     const path = await this.#askPath(sheet, 'pdf');
     if (path === null) return null;
     const pdf = await this.#withPage(sheet, (url) => this.#parts.shell.renderPdf(url));
-    await writePrivateFile(path, pdf);
+    try {
+      await writePrivateFile(path, pdf);
+    } finally {
+      pdf.fill(0);
+    }
     await this.#parts.kept('pdf');
     return { fileName: basename(path) };
   }
 
-  async print(): Promise<void> {
+  /** False where the person cancelled. */
+  async print(): Promise<boolean> {
     const sheet = await this.#parts.sheet();
-    await this.#withPage(sheet, (url) => this.#parts.shell.print(url));
-    await this.#parts.kept('printed');
+    const printed = await this.#withPage(sheet, (url) => this.#parts.shell.print(url));
+    if (printed) await this.#parts.kept('printed');
+    return printed;
   }
 
   async copy(): Promise<void> {

@@ -68,8 +68,11 @@ export interface Shell {
   /** Asks for a file to read; null where the person cancelled. */
   askOpenPath(question: OpenQuestion): Promise<string | null>;
 
-  /** Opens the desktop's print dialog for a page of the app scheme; resolves when it was shown. */
-  print(url: string): Promise<void>;
+  /**
+   * Opens the desktop's print dialog for a page of the app scheme. False where the person cancelled
+   * it; true where it printed, or where the desktop does not tell.
+   */
+  print(url: string): Promise<boolean>;
   /** Renders a page of the app scheme as PDF, paper size by locale. */
   renderPdf(url: string): Promise<Uint8Array>;
 

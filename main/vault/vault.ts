@@ -1,5 +1,5 @@
 /** Gives the key of the profile's store, and makes one only where there is no store yet. */
-import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHmac, getRandomValues, randomUUID, timingSafeEqual } from 'node:crypto';
 import { HoldfastError } from '../holdfast-error';
 import type { Keychain } from './keychain';
 import { readVaultFile, writeVaultFile, type VaultFile } from './vault-file';
@@ -33,20 +33,23 @@ async function readStoreKey(keychain: Keychain, file: VaultFile): Promise<Uint8A
   if (secret === null) {
     throw new HoldfastError('store_key_missing', 'No keychain entry for this profile');
   }
-  const key = new Uint8Array(Buffer.from(secret, 'base64'));
+  const key = decodeKey(secret);
   const expected = Buffer.from(file.keyCheck, 'base64');
   const actual = keyCheck(key, file.profileId);
   const matches =
     key.length === storeKeyBytes &&
     expected.length === actual.length &&
     timingSafeEqual(expected, actual);
-  if (!matches) throw new HoldfastError('store_key_wrong', 'The keychain holds another key');
+  if (!matches) {
+    key.fill(0);
+    throw new HoldfastError('store_key_wrong', 'The keychain holds another key');
+  }
   return key;
 }
 
 async function createStoreKey({ profileDir, keychain }: VaultParts): Promise<Uint8Array> {
-  const key = randomBytes(storeKeyBytes);
-  const secret = key.toString('base64');
+  const key = getRandomValues(new Uint8Array(storeKeyBytes));
+  const secret = Buffer.from(key.buffer).toString('base64');
   const profileId = randomUUID();
   await keychain.write(entryOf(profileId), secret);
   // Some keyrings accept a write and forget it; believe only what can be read again.
@@ -59,7 +62,14 @@ async function createStoreKey({ profileDir, keychain }: VaultParts): Promise<Uin
     backend: 'keychain',
     keyCheck: keyCheck(key, profileId).toString('base64'),
   });
-  return new Uint8Array(key);
+  return key;
+}
+
+function decodeKey(secret: string): Uint8Array {
+  const decoded = Buffer.from(secret, 'base64');
+  const key = new Uint8Array(decoded);
+  decoded.fill(0);
+  return key;
 }
 
 function entryOf(profileId: string): string {

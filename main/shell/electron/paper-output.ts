@@ -7,11 +7,11 @@ import { printWebPreferences } from '../window-settings';
 const cancelled = 'Print job canceled';
 
 /**
- * Opens the desktop's print dialog; resolves when the person has printed or cancelled.
+ * Opens the desktop's print dialog; false when the person cancelled it.
  *
  * @throws where the page can't be served or no printing is possible
  */
-export function printPage(url: string, pages: Session, locale: string): Promise<void> {
+export function printPage(url: string, pages: Session, locale: string): Promise<boolean> {
   return withHiddenWindow(
     url,
     pages,
@@ -19,7 +19,7 @@ export function printPage(url: string, pages: Session, locale: string): Promise<
       new Promise((resolve, reject) => {
         const options = { printBackground: true, pageSize: paperFormat(locale) };
         window.webContents.print(options, (success, failureReason) => {
-          if (success || failureReason === cancelled) resolve();
+          if (success || failureReason === cancelled) resolve(success);
           else reject(new Error(`Printing failed: ${failureReason}`));
         });
       }),

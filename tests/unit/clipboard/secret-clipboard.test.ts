@@ -43,6 +43,20 @@ describe('a copied recovery key', () => {
     expect(held).toBe('EsTc');
   });
 
+  it('is tried again while the desktop does not let anyone look', async () => {
+    let refusals = 2;
+    const reluctant = {
+      ...desktop,
+      readClipboard: () =>
+        refusals-- > 0 ? Promise.reject(new Error('not focused')) : Promise.resolve(held),
+    };
+    await new SecretClipboard(reluctant).copy('EsTc');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(held).toBe('EsTc');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(held).toBe('');
+  });
+
   it('does not outlive the app', async () => {
     const clipboard = new SecretClipboard(desktop);
     await clipboard.copy('EsTc');

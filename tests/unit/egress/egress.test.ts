@@ -80,6 +80,33 @@ describe('a redirect', () => {
     expect(seen).not.toHaveProperty('cookie');
   });
 
+  it('to another origin never takes a body along', async () => {
+    let asked = 0;
+    await using target = await serve((_request, response) => {
+      asked++;
+      response.end();
+    });
+    await using source = await serve((_request, response) => {
+      response.writeHead(307, { location: `${target.origin}/login` }).end();
+    });
+    const body = new TextEncoder().encode('{"password":"secret"}');
+    await expect(egress(get(source.origin, { method: 'POST', body }), never)).rejects.toMatchObject(
+      { code: 'server_error' },
+    );
+    expect(asked).toBe(0);
+  });
+
+  it('from https never leads to plain http, not even on this computer', async () => {
+    const redirecting = createEgress(() =>
+      Promise.resolve(
+        new Response(null, { status: 302, headers: { location: 'http://localhost/' } }),
+      ),
+    );
+    await expect(redirecting(get('https://example.org/'), never)).rejects.toMatchObject({
+      code: 'server_insecure',
+    });
+  });
+
   it('within an origin keeps them', async () => {
     let seen: IncomingMessage['headers'] = {};
     await using server = await serve((request, response) => {

@@ -12,10 +12,16 @@ const atRisk: SignOutRisk = {
 };
 const signedIn = { phase: 'signed_in', account: {} } as AppState;
 
-function gate(risk: () => Promise<SignOutRisk>, state: AppState = signedIn) {
+function gate(risk: () => Promise<SignOutRisk>, state: AppState = signedIn, lastKnown = atRisk) {
   const quitRequest = new ValueSource<SignOutRisk | null>(null);
   const end = vi.fn(() => Promise.resolve());
-  const quitGate = new QuitGate({ app: new ValueSource(state), quitRequest, risk, end });
+  const quitGate = new QuitGate({
+    app: new ValueSource(state),
+    quitRequest,
+    risk,
+    lastKnown: () => lastKnown,
+    end,
+  });
   return { quitGate, quitRequest, end };
 }
 
@@ -52,20 +58,27 @@ describe('quitting', () => {
       () => Promise.resolve(atRisk),
       { phase: 'signed_out' } satisfies AppState,
     ],
-    ['the engine is gone', () => Promise.reject(new Error('gone')), signedIn],
   ])('does not ask when %s', async (_name, risk, state) => {
     const { quitGate, end } = gate(risk, state);
     expect(await quitGate.mayQuit()).toBe(true);
     expect(end).toHaveBeenCalledOnce();
   });
 
-  it('is not held up by an engine that does not answer', async () => {
+  it.each([
+    ['is gone', () => Promise.reject(new Error('gone'))],
+    ['does not answer', () => new Promise<never>(() => undefined)],
+  ])('goes by what was last known when the engine %s', async (_name, risk) => {
     vi.useFakeTimers();
-    const { quitGate, end } = gate(() => new Promise(() => undefined));
-    const answer = quitGate.mayQuit();
+    const asking = gate(risk);
+    const asked = asking.quitGate.mayQuit();
     await vi.advanceTimersByTimeAsync(3_000);
-    expect(await answer).toBe(true);
-    expect(end).toHaveBeenCalledOnce();
+    expect(await asked).toBe(false);
+    expect(asking.quitRequest.value).toEqual(atRisk);
+
+    const going = gate(risk, signedIn, { ...atRisk, pendingKeys: 0 });
+    const gone = going.quitGate.mayQuit();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(await gone).toBe(true);
     vi.useRealTimers();
   });
 });
