@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { profileStoreExists } from './store/profile-store';
 import type { AppState } from '../preload/model/app';
-import type { KeyHealth, SignOutRisk } from '../preload/model/keys';
+import type { KeyHealth, QuitQuestion, SetupState, SignOutRisk } from '../preload/model/keys';
 import { createDispatcher } from './bridge/dispatcher';
 import { Subscriptions } from './bridge/subscriptions';
 import { EventLoopDelayRecord } from './diagnostics/event-loop-delay';
@@ -42,7 +42,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
   const preferences = await PreferenceFile.open(profileDir);
 
   const app = new ValueSource<AppState>({ phase: 'starting' });
-  const quitRequest = new ValueSource<SignOutRisk | null>(null);
+  const quitRequest = new ValueSource<QuitQuestion | null>(null);
   const lender = new ContentLender();
   const scheme = createAppScheme({ rendererDir, lender });
 
@@ -88,11 +88,13 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
   );
 
   let lastKnownRisk = nothingKnown;
+  let keyNotInUse = false;
   const quitGate = new QuitGate({
     app,
     quitRequest,
     risk: () => host.callContract('signOut.risk', {}) as Promise<SignOutRisk>,
     lastKnown: () => lastKnownRisk,
+    keyNotInUse: () => keyNotInUse,
     end: async () => {
       await copies.forget().catch(() => undefined);
       await host.close(closeWithinMs).catch(() => undefined);
@@ -143,8 +145,11 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
   preferences.source.subscribe(({ theme }) => {
     shell.setTheme(theme);
   });
-  host.watch('setup', {}, (setup) => {
-    shell.protectContent(isPresenting(setup));
+  host.watch('setup', {}, (message) => {
+    const { step } = message as SetupState;
+    // While the recovery key is on screen, the window stays out of recordings (I7).
+    shell.protectContent(step === 'presenting');
+    keyNotInUse = step === 'presenting' || step === 'proven';
   });
   const unlocked = profile.open();
   await shell.showMainWindow();
@@ -158,10 +163,3 @@ const nothingKnown: SignOutRisk = {
   encryptedRooms: 0,
   safe: false,
 };
-
-/** While the recovery key is on screen, the window stays out of recordings (I7). */
-function isPresenting(setup: unknown): boolean {
-  return (
-    typeof setup === 'object' && setup !== null && 'step' in setup && setup.step === 'presenting'
-  );
-}

@@ -1,14 +1,16 @@
 /** Asks before the app ends while keys are not in the backup (I3). */
 import type { AppState } from '../preload/model/app';
-import type { SignOutRisk } from '../preload/model/keys';
+import type { QuitQuestion, SignOutRisk } from '../preload/model/keys';
 import type { ValueSource } from './topics/value-source';
 
 export interface QuitGateParts {
   readonly app: ValueSource<AppState>;
-  readonly quitRequest: ValueSource<SignOutRisk | null>;
+  readonly quitRequest: ValueSource<QuitQuestion | null>;
   readonly risk: () => Promise<SignOutRisk>;
   /** What was last known of the keys, for when the engine doesn't answer in time. */
   readonly lastKnown: () => SignOutRisk;
+  /** A recovery key is made, perhaps saved, but not in use yet. */
+  readonly keyNotInUse: () => boolean;
   /** Ends the app for good. */
   readonly end: () => Promise<void>;
 }
@@ -26,12 +28,12 @@ export class QuitGate {
 
   /** True: the app is ending. False: the window asks the person, who answers with `decide`. */
   async mayQuit(): Promise<boolean> {
-    const risk = await this.#atRisk();
-    if (risk === null) {
+    const question = await this.#question();
+    if (question === null) {
       await this.#end();
       return true;
     }
-    this.#parts.quitRequest.set(risk);
+    this.#parts.quitRequest.set(question);
     return false;
   }
 
@@ -40,11 +42,13 @@ export class QuitGate {
     if (quit) await this.#end();
   }
 
-  /** What would be at risk; null where there is nothing to ask about. */
-  async #atRisk(): Promise<SignOutRisk | null> {
+  /** Null where there is nothing to ask about. */
+  async #question(): Promise<QuitQuestion | null> {
     if (this.#ending !== null || this.#parts.app.value.phase !== 'signed_in') return null;
     const risk = await this.#riskInTime();
-    return risk.safe || risk.pendingKeys === 0 ? null : risk;
+    const keyNotInUse = this.#parts.keyNotInUse();
+    const nothingAtRisk = risk.safe || risk.pendingKeys === 0;
+    return nothingAtRisk && !keyNotInUse ? null : { ...risk, keyNotInUse };
   }
 
   async #riskInTime(): Promise<SignOutRisk> {

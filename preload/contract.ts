@@ -15,7 +15,7 @@ import type {
   Preferences,
 } from './model/app';
 import type { EventId, RoomId } from './model/ids';
-import type { KeyHealth, RestoreState, SetupState, SignOutRisk } from './model/keys';
+import type { KeyHealth, QuitQuestion, RestoreState, SetupState, SignOutRisk } from './model/keys';
 import type { RoomSummary, TimelineItem, TimelineStatus } from './model/rooms';
 
 /** Who answers: the main thread (desktop, files, vault) or the engine on its worker thread. */
@@ -188,7 +188,7 @@ export const topics = {
   app: value<AppState>()('main'),
   preferences: value<Preferences>()('main'),
   /** Set while the person wants to quit and must decide, because keys are not backed up. */
-  quitRequest: value<SignOutRisk | null>()('main'),
+  quitRequest: value<QuitQuestion | null>()('main'),
   connection: value<Connection>()('engine'),
   keys: value<KeyHealth>()('engine'),
   setup: value<SetupState>()('engine'),

@@ -90,3 +90,9 @@ export interface SignOutRisk {
   /** True only where every key is known to be in the backup and the backup can be opened again. */
   readonly safe: boolean;
 }
+
+/** What is asked when somebody wants to quit. */
+export interface QuitQuestion extends SignOutRisk {
+  /** A recovery key was made but is not in use yet: after quitting, copies of it open nothing. */
+  readonly keyNotInUse: boolean;
+}

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { QuitGate } from '../../../main/quit-gate';
 import { ValueSource } from '../../../main/topics/value-source';
 import type { AppState } from '../../../preload/model/app';
-import type { SignOutRisk } from '../../../preload/model/keys';
+import type { QuitQuestion, SignOutRisk } from '../../../preload/model/keys';
 
 const atRisk: SignOutRisk = {
   state: 'needs_setup',
@@ -13,23 +13,25 @@ const atRisk: SignOutRisk = {
 const signedIn = { phase: 'signed_in', account: {} } as AppState;
 
 function gate(risk: () => Promise<SignOutRisk>, state: AppState = signedIn, lastKnown = atRisk) {
-  const quitRequest = new ValueSource<SignOutRisk | null>(null);
+  const quitRequest = new ValueSource<QuitQuestion | null>(null);
+  const keyNotInUse = { value: false };
   const end = vi.fn(() => Promise.resolve());
   const quitGate = new QuitGate({
     app: new ValueSource(state),
     quitRequest,
     risk,
     lastKnown: () => lastKnown,
+    keyNotInUse: () => keyNotInUse.value,
     end,
   });
-  return { quitGate, quitRequest, end };
+  return { quitGate, quitRequest, end, keyNotInUse };
 }
 
 describe('quitting', () => {
   it('asks while keys are not backed up, and goes when told to', async () => {
     const { quitGate, quitRequest, end } = gate(() => Promise.resolve(atRisk));
     expect(await quitGate.mayQuit()).toBe(false);
-    expect(quitRequest.value).toEqual(atRisk);
+    expect(quitRequest.value).toMatchObject(atRisk);
     expect(end).not.toHaveBeenCalled();
     await quitGate.decide(true);
     expect(quitRequest.value).toBeNull();
@@ -42,7 +44,16 @@ describe('quitting', () => {
     await quitGate.decide(false);
     expect(end).not.toHaveBeenCalled();
     expect(await quitGate.mayQuit()).toBe(false);
-    expect(quitRequest.value).toEqual(atRisk);
+    expect(quitRequest.value).toMatchObject(atRisk);
+  });
+
+  it('asks while a recovery key was made that is not in use, even with no keys at risk', async () => {
+    const { quitGate, quitRequest, keyNotInUse } = gate(() =>
+      Promise.resolve({ ...atRisk, pendingKeys: 0 }),
+    );
+    keyNotInUse.value = true;
+    expect(await quitGate.mayQuit()).toBe(false);
+    expect(quitRequest.value).toMatchObject({ keyNotInUse: true });
   });
 
   it('asks when it is not known how many keys are at risk', async () => {
@@ -73,7 +84,7 @@ describe('quitting', () => {
     const asked = asking.quitGate.mayQuit();
     await vi.advanceTimersByTimeAsync(3_000);
     expect(await asked).toBe(false);
-    expect(asking.quitRequest.value).toEqual(atRisk);
+    expect(asking.quitRequest.value).toMatchObject(atRisk);
 
     const going = gate(risk, signedIn, { ...atRisk, pendingKeys: 0 });
     const gone = going.quitGate.mayQuit();
