@@ -1,7 +1,9 @@
-import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
+import MainView from '../../../renderer/features/frame/MainView.svelte';
 import KeySetup from '../../../renderer/features/key-backup/KeySetup.svelte';
 import { failure } from '../fake-transport';
+import { account } from '../fixtures';
 import { services, show, type Shown } from '../show';
 import { keyTransport, recoveryKey, type KeyScene } from './key-scenes';
 import { errors, heading, keys, noteOf, press, type, words } from './person';
@@ -209,6 +211,69 @@ describe('setting up with a security phrase', () => {
     await press(keys.prove.check);
     await heading(keys.done.title);
     expect(shown.fake.callsOf('setup.prove')).toEqual([{ by: 'phrase', phrase: strongPhrase }]);
+  });
+});
+
+describe('leaving before the proof', () => {
+  const required: KeyScene = {
+    keys: { state: 'needs_setup', policy: { setupRequired: true, methods: ['key', 'phrase'] } },
+  };
+
+  async function inWindow(scene: KeyScene): Promise<Shown> {
+    const fake = keyTransport(scene).publish('rooms', { reset: true, upsert: [], remove: [] });
+    const shown = services(fake);
+    shown.deps.flows.open('setup');
+    show(MainView, { account }, shown);
+    await heading(keys.setup.title);
+    return shown;
+  }
+
+  test('by signing out gives up the key that was made', async () => {
+    const shown = await inWindow(required);
+    await press('Continue');
+    await heading(keys.present.title);
+    await press(keys.signOut.signOut);
+    await screen.findByRole('alertdialog');
+    expect(shown.fake.callsOf('setup.abandon')).toHaveLength(1);
+    expect(document.body.innerHTML).not.toContain('qKJ');
+  });
+
+  test('gives up a key that is still being made', async () => {
+    const shown = await inWindow(required);
+    const making = Promise.withResolvers<{ recoveryKey: string }>();
+    shown.fake.answer({ 'setup.begin': () => making.promise });
+    await press('Continue');
+    await press(keys.signOut.signOut);
+    await screen.findByRole('alertdialog');
+    expect(shown.fake.callsOf('setup.abandon')).toHaveLength(1);
+    making.resolve({ recoveryKey });
+    await waitFor(() => expect(shown.fake.callsOf('setup.abandon')).toHaveLength(2));
+  });
+
+  test('in whichever way gives up the key, and after the proof none', async () => {
+    const before = await present();
+    cleanup();
+    expect(before.fake.callsOf('setup.abandon')).toHaveLength(1);
+    const after = await present();
+    await prove(after);
+    await heading(keys.done.title);
+    cleanup();
+    expect(after.fake.callsOf('setup.abandon')).toHaveLength(0);
+  });
+
+  test('to restore is offered beside the phrase too', async () => {
+    const shown = setUp();
+    await choosePhrase();
+    shown.fake.answer({
+      'setup.begin': () => {
+        throw failure('backup_exists');
+      },
+    });
+    await type(keys.phrase.entry, strongPhrase);
+    await type(keys.phrase.repeated, strongPhrase);
+    await press('Continue');
+    await press(keys.health.unlock);
+    expect(shown.deps.flows.current).toBe('restore');
   });
 });
 
