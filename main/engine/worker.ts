@@ -18,14 +18,23 @@ const procedures: Procedures<EngineProcedures> = {
       await engine.open(profileDir, storeKey);
     } catch (error) {
       throw withStoreCode(error);
+    } finally {
+      // This thread's copy; main wipes its own.
+      storeKey.fill(0);
     }
   },
-  call: ({ name, args }) => (handlers[name] as (args: unknown) => Promise<unknown>)(args),
+  async call({ name, args }) {
+    try {
+      return await (handlers[name] as (args: unknown) => Promise<unknown>)(args);
+    } catch (error) {
+      throw withStoreCode(error);
+    }
+  },
   openTopic({ subscription, topic, params }) {
     const source = (sources as Record<string, (params: unknown) => AnySource>)[topic];
     if (source === undefined) return;
     const stop = source(params).subscribe((message) => {
-      void main.call('topicMessage', { subscription, message });
+      main.call('topicMessage', { subscription, message }).catch(mainGone);
     });
     openTopics.set(subscription, stop);
   },
@@ -43,10 +52,15 @@ interface AnySource {
   subscribe(listener: (message: unknown) => void): () => void;
 }
 
+/** What main can't take, as while the app ends, must not end this thread with it. */
+const mainGone = (): void => undefined;
+
 const main = connect<MainProcedures, EngineProcedures>(parentPort, procedures);
 const engine = new Engine({
   fetch: fetchOverLink(main),
-  accountChanged: (account) => void main.call('accountChanged', { account }),
+  accountChanged: (account) => {
+    main.call('accountChanged', { account }).catch(mainGone);
+  },
 });
 const handlers = engineHandlers(engine);
 const sources = engineTopicSources(engine);

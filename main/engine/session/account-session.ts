@@ -19,10 +19,11 @@ import { silentLogger } from '../silent-logger';
 import { followConnection } from '../sync/connection';
 import { listen } from '../sync/listen';
 import { stopSyncing } from '../sync/stop-syncing';
-import { saveSyncStateEarly } from '../sync/save-sync-state';
+import { saveSyncState } from '../sync/save-sync-state';
 import { messageQueue } from '../timeline/send-retries';
 import { Timelines } from '../timeline/timelines';
 import { acceptDeferredKeyBundles } from './defer-key-bundles';
+import { endDevice } from './end-login';
 import { impatientFetch } from './impatient-fetch';
 import { fetchDisplayName, storedDisplayName } from './own-profile';
 import type { PasswordGuard } from './password-guard';
@@ -62,7 +63,23 @@ export class AccountSession {
   /** Opens the account's stores and starts to sync; works offline with what is stored. */
   static async start(session: StoredSession, parts: AccountParts): Promise<AccountSession> {
     const stop = new AbortController();
-    const client = await openClient(session, parts, stop.signal);
+    const client = createAccountClient(session, parts, stop.signal);
+    try {
+      return await AccountSession.#startWith(client, session, parts, stop);
+    } catch (error) {
+      stop.abort();
+      client.stopClient();
+      throw error;
+    }
+  }
+
+  static async #startWith(
+    client: MatrixClient,
+    session: StoredSession,
+    parts: AccountParts,
+    stop: AbortController,
+  ): Promise<AccountSession> {
+    await openStores(client, session);
     const context: AccountContext = {
       client,
       account: await accountOf(session, client, parts.store, stop.signal),
@@ -73,7 +90,7 @@ export class AccountSession {
     };
     const started = new AccountSession(context, stop);
     followConnection(context);
-    saveSyncStateEarly(context);
+    saveSyncState(context);
     started.#followSignOut(session, parts);
     // Not awaited: it asks the server first, and what is stored is to be shown without it.
     client
@@ -95,7 +112,7 @@ export class AccountSession {
   async endOnServer(): Promise<void> {
     this.client.removeAllListeners(HttpApiEvent.SessionLoggedOut);
     this.client.stopClient();
-    await this.client.logout(true).catch(() => undefined);
+    await endDevice(this.client);
   }
 
   /** Stops syncing and writes what is pending; the stores stay open for the next account. */
@@ -116,24 +133,21 @@ export class AccountSession {
   }
 }
 
-async function openClient(
+function createAccountClient(
   session: StoredSession,
   { fetch, store }: AccountParts,
   stopped: AbortSignal,
-): Promise<MatrixClient> {
-  // One crypto store per device, never deleted: a new device of the account gets its own.
-  const storeName = `${session.userId}:${session.deviceId}`;
-  const syncStore = new IndexedDBStore({
-    indexedDB: store.cache.indexedDB,
-    dbName: storeName,
-  });
-  const client = createClient({
+): MatrixClient {
+  return createClient({
     baseUrl: session.baseUrl,
     userId: session.userId,
     deviceId: session.deviceId,
     accessToken: session.accessToken,
     fetchFn: untilStopped(impatientFetch(fetch), stopped),
-    store: syncStore,
+    store: new IndexedDBStore({
+      indexedDB: store.cache.indexedDB,
+      dbName: storeName(session),
+    }),
     scheduler: messageQueue(),
     // Secret storage is read and written by keys/secrets, straight from the server. The SDK would go
     // by its own, perhaps older copy (I2), and asks at moments when nobody entered a key.
@@ -142,10 +156,20 @@ async function openClient(
     timelineSupport: true,
     disableVoip: true,
   });
-  await syncStore.startup();
-  await client.initRustCrypto({ useIndexedDB: true, cryptoDatabasePrefix: storeName });
+}
+
+async function openStores(client: MatrixClient, session: StoredSession): Promise<void> {
+  await client.store.startup();
+  await client.initRustCrypto({
+    useIndexedDB: true,
+    cryptoDatabasePrefix: storeName(session),
+  });
   void acceptDeferredKeyBundles(client.getCrypto());
-  return client;
+}
+
+/** One crypto store per device, never deleted: a new device of the account gets its own. */
+function storeName({ userId, deviceId }: StoredSession): string {
+  return `${userId}:${deviceId}`;
 }
 
 async function accountOf(

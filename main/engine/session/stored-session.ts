@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { KeyValueTable } from '../../store/profile-store';
-import { forgetSoftLogout } from './soft-logout';
 
 const key = 'session';
 
@@ -21,8 +20,6 @@ export function readStoredSession(records: KeyValueTable): StoredSession | null 
 
 export function writeStoredSession(records: KeyValueTable, session: StoredSession): void {
   records.set(key, session);
-  // The next sign-in is a new device's, unless the server puts this session to sleep in turn.
-  forgetSoftLogout(records);
 }
 
 export function forgetStoredSession(records: KeyValueTable): void {
