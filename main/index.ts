@@ -125,6 +125,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
       },
       serve: (request) => scheme.serve(request),
       mayQuit: () => quitGate.mayQuit(),
+      mustQuit: () => quitGate.mustQuit(),
       secondStart: () => void shell.showMainWindow(),
     },
     { profileDir, rendererDir },

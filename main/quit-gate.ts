@@ -37,6 +37,11 @@ export class QuitGate {
     return false;
   }
 
+  /** Ends the app without asking: a signal, or the desktop's own end. */
+  mustQuit(): Promise<void> {
+    return this.#end();
+  }
+
   async decide(quit: boolean): Promise<void> {
     this.#parts.quitRequest.set(null);
     if (quit) await this.#end();

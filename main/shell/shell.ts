@@ -19,6 +19,8 @@ export interface ShellHost {
    * window). Called again after every attempt.
    */
   mayQuit(): Promise<boolean>;
+  /** The desktop ends the app and nobody is asked; resolves when everything is written. */
+  mustQuit(): Promise<void>;
   /** The app was started a second time for this profile; the arguments of that start. */
   secondStart(args: readonly string[]): void;
 }

@@ -68,12 +68,24 @@ export class RoomList {
   }
 
   #meet(room: Room): number {
-    const now = Date.now();
-    this.#seenAt.set(room, now);
+    const seenAt = this.#firstSeen(room);
+    this.#seenAt.set(room, seenAt);
     // The client does not pass this event of its rooms on.
     room.on(RoomEvent.UnreadNotifications, () => {
       this.#touch(room.roomId);
     });
+    return seenAt;
+  }
+
+  /** Invitations carry no time of their own; over restarts they keep the one of their arrival. */
+  #firstSeen(room: Room): number {
+    const now = Date.now();
+    if (room.getMyMembership() !== 'invite') return now;
+    const { records } = this.#context.store.cache;
+    const key = `invited-at/${room.roomId}`;
+    const stored = records.get(key);
+    if (typeof stored === 'number') return stored;
+    records.set(key, now);
     return now;
   }
 

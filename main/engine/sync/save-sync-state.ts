@@ -1,17 +1,36 @@
 /**
- * Saves the sync state once it is complete for the first time. The SDK by itself waits five
- * minutes, and an app closed before would start without its rooms.
+ * Saves the sync state when an app started without a network would miss it: once it is complete for
+ * the first time, when a room comes or goes, and then once a minute. The SDK by itself saves every
+ * five minutes only.
  */
-import { ClientEvent, SyncState } from 'matrix-js-sdk';
+import { ClientEvent, RoomEvent, SyncState } from 'matrix-js-sdk';
 import type { AccountContext } from '../account-context';
 
-export function saveSyncStateEarly({ client, stopped }: AccountContext): void {
+/** Milliseconds. */
+const saveEveryMs = 60_000;
+
+export function saveSyncState({ client, stopped }: AccountContext): void {
+  let savedAt = 0;
+  let roomsChanged = false;
+  const noteRooms = (): void => {
+    roomsChanged = true;
+  };
   const save = (state: SyncState): void => {
     if (state !== SyncState.Syncing) return;
-    client.off(ClientEvent.Sync, save);
+    if (!roomsChanged && Date.now() - savedAt < saveEveryMs) return;
+    savedAt = Date.now();
+    roomsChanged = false;
     // The store falls back to memory by itself when its disk fails.
     client.store.save(true).catch(() => undefined);
   };
   client.on(ClientEvent.Sync, save);
-  stopped.addEventListener('abort', () => client.off(ClientEvent.Sync, save), { once: true });
+  client.on(RoomEvent.MyMembership, noteRooms);
+  stopped.addEventListener(
+    'abort',
+    () => {
+      client.off(ClientEvent.Sync, save);
+      client.off(RoomEvent.MyMembership, noteRooms);
+    },
+    { once: true },
+  );
 }

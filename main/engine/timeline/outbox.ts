@@ -8,6 +8,7 @@ import {
 } from 'matrix-js-sdk';
 import { HoldfastError } from '../../holdfast-error';
 import type { AccountContext } from '../account-context';
+import { resendWhenConnected } from './resend';
 import { UnsentMessages } from './unsent-messages';
 
 /**
@@ -25,6 +26,7 @@ export class Outbox {
   constructor(context: AccountContext) {
     this.#client = context.client;
     this.#unsent = new UnsentMessages(context);
+    resendWhenConnected(context);
   }
 
   /**

@@ -52,8 +52,7 @@ export function createOpenShell(parts: ChromiumParts): OpenShell {
       return quitting;
     }
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      // Asked so that the app can finish what it writes; whatever the answer, the signal is obeyed.
-      process.once(signal, () => void host.mayQuit().finally(quit));
+      process.once(signal, () => void host.mustQuit().finally(quit));
     }
 
     const shell: Shell = {

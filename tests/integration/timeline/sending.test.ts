@@ -34,6 +34,27 @@ describe('a message that can not be sent', () => {
     await ben.hears(roomId, 'Into the void');
   });
 
+  it('goes out by itself, in order, when the connection is back', async () => {
+    const { ada, ben, roomId } = talk;
+    const noNetwork = (): Promise<Response> => Promise.reject(new TypeError('fetch failed'));
+    ada.intercept(noNetwork);
+    await ada.connection.waitFor(({ state }) => state === 'reconnecting');
+    await ada.call('timeline.send', { roomId, body: 'First without a network' });
+    await ada.call('timeline.send', { roomId, body: 'Second without a network' });
+    await until('First without a network', 'failed');
+    await until('Second without a network', 'failed');
+
+    ada.intercept(null);
+    ada.engine.session.client.retryImmediately();
+    await until('Second without a network', 'sent');
+    await ben.hears(roomId, 'Second without a network');
+    const heard = ben.client.getRoom(roomId)!.getLiveTimeline().getEvents();
+    const both = heard
+      .map((event) => String(event.getContent()['body']))
+      .filter((body) => body.endsWith('without a network'));
+    expect(both).toEqual(['First without a network', 'Second without a network']);
+  });
+
   it('does not arrive twice when only the answer was lost', async () => {
     const { ada, ben, roomId } = talk;
     const paths: string[] = [];

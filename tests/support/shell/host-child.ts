@@ -62,6 +62,10 @@ try {
         event('mayQuit', mayQuit);
         return Promise.resolve(mayQuit);
       },
+      mustQuit: () => {
+        event('mustQuit', null);
+        return Promise.resolve();
+      },
       secondStart: (args) => event('secondStart', args),
     },
     { profileDir, rendererDir },

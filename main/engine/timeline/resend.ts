@@ -1,0 +1,23 @@
+import { ClientEvent, ConnectionError, EventStatus, SyncState } from 'matrix-js-sdk';
+import type { AccountContext } from '../account-context';
+import { listen } from '../sync/listen';
+
+/**
+ * Sends what failed for want of a connection once there is one again, in the order it was written
+ * and under the old transaction ids. What a server refused waits for the person.
+ */
+export function resendWhenConnected({ client, stopped }: AccountContext): void {
+  listen(client, stopped, {
+    [ClientEvent.Sync]: (state: SyncState, previous: SyncState | null) => {
+      if (state !== SyncState.Syncing || previous === SyncState.Syncing) return;
+      for (const room of client.getRooms()) {
+        for (const event of room.getPendingEvents()) {
+          const unconnected = (event.error as unknown) instanceof ConnectionError;
+          if (event.status !== EventStatus.NOT_SENT || !unconnected) continue;
+          // What becomes of it shows in its timeline item.
+          client.resendEvent(event, room).catch(() => undefined);
+        }
+      }
+    },
+  });
+}
