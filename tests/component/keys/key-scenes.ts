@@ -78,7 +78,10 @@ function answerSetup(fake: FakeTransport): void {
       kept('pdf');
       return { fileName: 'Recovery key mira uni-kueste.example.pdf' };
     },
-    'setup.print': () => kept('printed'),
+    'setup.print': () => {
+      kept('printed');
+      return true;
+    },
     'setup.copy': () => kept('copied'),
     'setup.prove': () => undefined,
     'setup.proveByFile': () => true,

@@ -55,6 +55,17 @@ describe('setting up with a recovery key', () => {
     expect(shown.deps.flows.current).toBe('none');
   });
 
+  test('calls the sheet printed only when it was', async () => {
+    const shown = await present();
+    shown.fake.answer({ 'setup.print': () => false });
+    await press(new RegExp(keys.present.print));
+    await waitFor(() => expect(shown.fake.callsOf('setup.print')).toHaveLength(1));
+    const card = screen.getByRole('button', { name: new RegExp(keys.present.print) });
+    await waitFor(() => expect(card.getAttribute('aria-busy')).not.toBe('true'));
+    expect(card.textContent).toContain(keys.present.notYet);
+    expect(screen.queryByText(keys.present.printed)).toBeNull();
+  });
+
   test('takes the key off the screen for the proof, and forgets it afterwards', async () => {
     const shown = await present();
     expect(document.body.textContent).toContain('qKJ');
@@ -118,6 +129,51 @@ describe('setting up with a recovery key', () => {
     shown.fake.answer({ 'setup.secure': () => undefined });
     await press('Try again');
     await heading(keys.done.title);
+  });
+
+  test.each(['offline', 'reauth_required'] as const)(
+    'can be put off where securing failed: %s',
+    async (code) => {
+      const shown = await present();
+      shown.fake.answer({
+        'setup.secure': () => {
+          throw failure(code);
+        },
+      });
+      await prove(shown);
+      await press(keys.secure.stop);
+      await waitFor(() => expect(shown.deps.flows.current).toBe('none'));
+      expect(shown.fake.callsOf('setup.abandon')).toHaveLength(1);
+    },
+  );
+
+  test('leads to restoring where securing met another backup', async () => {
+    const shown = await present();
+    shown.fake.answer({
+      'setup.secure': () => {
+        throw failure('backup_exists');
+      },
+    });
+    await prove(shown);
+    await press(keys.health.unlock);
+    await waitFor(() => expect(shown.deps.flows.current).toBe('restore'));
+    expect(shown.fake.callsOf('setup.abandon')).toHaveLength(1);
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+  });
+
+  test('offers signing out, and no later, where the institution requires key backup', async () => {
+    const shown = await present({
+      keys: { state: 'needs_setup', policy: { setupRequired: true, methods: ['key'] } },
+    });
+    shown.fake.answer({
+      'setup.secure': () => {
+        throw failure('offline');
+      },
+    });
+    await prove(shown);
+    await press(keys.signOut.signOut);
+    expect(shown.deps.flows.current).toBe('sign_out');
+    expect(screen.queryByRole('button', { name: keys.secure.stop })).toBeNull();
   });
 
   test('asks for the account password where the server does, and sends it once', async () => {

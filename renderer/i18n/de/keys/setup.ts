@@ -121,6 +121,9 @@ export const setup: Translation<typeof source> = {
     passwordMissing: 'Bitte geben Sie Ihr Kontopasswort ein.',
     confirm: 'Bestätigen',
     later: 'Im Hintergrund fortsetzen',
+    stop: 'Später',
+    stopHint:
+      'Sie können auch hier aufhören. Bewahren Sie dann diesen Wiederherstellungsschlüssel auf: Holdfast fragt vielleicht danach, wenn Sie weitermachen.',
   },
   done: {
     title: 'Ihre Schlüssel sind sicher',

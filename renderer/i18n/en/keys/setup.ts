@@ -112,6 +112,9 @@ export const setup = {
     passwordMissing: 'Please enter your account password.',
     confirm: 'Confirm',
     later: 'Continue in the background',
+    stop: 'Later',
+    stopHint:
+      'You can also stop here. Keep this recovery key then: Holdfast may ask for it when you go on.',
   },
   done: {
     title: 'Your keys are safe',
