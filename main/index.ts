@@ -59,13 +59,11 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
       },
     },
     onCrash: () => {
-      app.set({ phase: 'starting' });
-      if (!engineCrashes.spend()) {
+      if (engineCrashes.spend()) {
+        void profile.reopen();
+      } else {
         app.set({ phase: 'store_unavailable', problem: { code: 'internal', recoverable: false } });
-        return;
       }
-      host.restart();
-      void profile.open();
     },
   });
   const profile = new Profile({
@@ -73,7 +71,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
     app,
     keychain: new SystemKeychain(),
     storeExists: () => profileStoreExists(profileDir),
-    openEngine: (storeKey) => host.engine.call('open', { profileDir, storeKey }),
+    openEngine: (storeKey) => host.open({ profileDir, storeKey }),
   });
 
   const subscriptions = new Subscriptions(

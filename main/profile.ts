@@ -34,6 +34,16 @@ export class Profile {
     await this.#opening;
   }
 
+  /**
+   * Opens the profile anew after the engine crashed; never rejects. An attempt that was under way
+   * ends first: it fails with the crash, or has gone on to a fresh engine.
+   */
+  async reopen(): Promise<void> {
+    this.#parts.app.set({ phase: 'starting' });
+    await this.#opening;
+    await this.open();
+  }
+
   async #open(): Promise<void> {
     const { profileDir, keychain, storeExists, app, openEngine } = this.#parts;
     app.set({ phase: 'starting' });

@@ -8,7 +8,7 @@ export interface EngineHostParts {
   /** The built worker script. */
   readonly script: URL;
   readonly procedures: Omit<Procedures<MainProcedures>, 'topicMessage'>;
-  /** The engine's thread ended without being asked to. */
+  /** The engine's thread ended without being asked to; {@link EngineHost.open} starts another. */
   onCrash(): void;
 }
 
@@ -22,6 +22,7 @@ export class EngineHost {
   readonly #parts: EngineHostParts;
   readonly #watched = new Map<number, Watched>();
   #lastSubscription = 0;
+  #crashed = false;
   #thread: { readonly worker: Worker; readonly rpc: Rpc<EngineProcedures> };
 
   constructor(parts: EngineHostParts) {
@@ -51,8 +52,14 @@ export class EngineHost {
     };
   }
 
-  /** Starts a fresh thread after a crash; the caller opens the profile on it again. */
-  restart(): void {
+  /** Opens the profile in the engine; on a fresh thread where the last one crashed. */
+  open(args: Parameters<EngineProcedures['open']>[0]): Promise<void> {
+    if (this.#crashed) this.#restart();
+    return this.engine.call('open', args);
+  }
+
+  #restart(): void {
+    this.#crashed = false;
     this.#thread = this.#startThread();
     for (const [subscription, { topic, params }] of this.#watched) {
       this.#openTopic(subscription, topic, params);
@@ -83,6 +90,7 @@ export class EngineHost {
     // An uncaught error ends the thread; 'exit' follows and is where we act.
     worker.on('error', () => undefined);
     worker.on('exit', () => {
+      this.#crashed = true;
       rpc.close();
       this.#parts.onCrash();
     });

@@ -32,7 +32,7 @@ export interface EngineProcedures {
     readonly params: unknown;
   }): void;
   closeTopic(args: { readonly subscription: number }): void;
-  /** Only while a recovery key is being presented. */
+  /** From when a recovery key is presented until it is secured or abandoned; rejects else. */
   recoverySheet(args: null): RecoverySheet;
   /** Notes that main has made a copy of the recovery key. */
   copyKept(args: { readonly copy: keyof KeptCopies }): void;

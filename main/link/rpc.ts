@@ -29,7 +29,10 @@ export interface Rpc<Remote> {
       readonly transfer?: readonly Transferable[];
     },
   ): Promise<ResultOf<Remote, Name>>;
-  /** Rejects what is open with `cancelled`. Call when the other side is gone. */
+  /**
+   * Rejects what is open, and every later call, with `internal`: nobody cancelled it. Call when the
+   * other side is gone.
+   */
   close(): void;
 }
 
@@ -110,7 +113,7 @@ export function connect<Remote, Local>(port: Port, local: Procedures<Local>): Rp
 
   return {
     call(name, args, { signal, transfer = [] } = {}) {
-      if (closed) return Promise.reject(new HoldfastError('cancelled', 'The link is closed'));
+      if (closed) return Promise.reject(new HoldfastError('internal', 'The link is closed'));
       const id = ++lastId;
       const { promise, resolve, reject } = Promise.withResolvers<never>();
       const abort = (): void => {
@@ -131,7 +134,7 @@ export function connect<Remote, Local>(port: Port, local: Procedures<Local>): Rp
     close() {
       closed = true;
       for (const { reject } of waiting.values()) {
-        reject(new HoldfastError('cancelled', 'The link was closed'));
+        reject(new HoldfastError('internal', 'The link was closed'));
       }
       for (const controller of running.values()) controller.abort();
     },

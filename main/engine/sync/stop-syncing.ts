@@ -1,7 +1,10 @@
 import { ClientEvent, SyncState, type MatrixClient } from 'matrix-js-sdk';
 
-/** Milliseconds for the sync loop to finish what it has received. */
-const finishWithinMs = 5_000;
+/**
+ * Milliseconds for the sync loop to finish what it has received. Less than the app has for its whole
+ * end, so that the stores are still closed in order.
+ */
+const finishWithinMs = 3_000;
 
 /** The states in which the SDK's loop runs on to its end; in the others it waits for nothing. */
 const running = new Set<SyncState | null>([

@@ -90,7 +90,7 @@ describe('the link between the threads', () => {
     const rpc = linked({ forever: () => new Promise<never>(() => undefined) });
     const call = rpc.call('forever', null);
     rpc.close();
-    await expect(call).rejects.toMatchObject({ code: 'cancelled' });
-    await expect(rpc.call('double', 1)).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(call).rejects.toMatchObject({ code: 'internal' });
+    await expect(rpc.call('double', 1)).rejects.toMatchObject({ code: 'internal' });
   });
 });

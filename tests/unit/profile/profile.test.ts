@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AppState } from '../../../preload/model/app';
+import { EngineHost } from '../../../main/engine/host';
+import { Profile } from '../../../main/profile';
+import { ValueSource } from '../../../main/topics/value-source';
+
+/** An engine that crashes where its profile is called so, and else says that nobody is signed in. */
+const engineScript = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    import { parentPort } from 'node:worker_threads';
+    parentPort.on('message', ({ type, id, name, args }) => {
+      if (type !== 'call') return;
+      if (args?.profileDir === 'crash') throw new Error('out of memory');
+      if (name === 'open') {
+        parentPort.postMessage(
+          { type: 'call', id: 1, name: 'accountChanged', args: { account: null } },
+        );
+      }
+      parentPort.postMessage({ type: 'result', id, value: undefined });
+    });
+  `)}`,
+);
+
+let profileDir: string;
+let host: EngineHost;
+let profile: Profile;
+let app: ValueSource<AppState>;
+let crashes: { left: number; readonly budget: number; seen: number };
+
+function start(budget: number, crashing: number): void {
+  crashes = { left: crashing, budget, seen: 0 };
+  app = new ValueSource<AppState>({ phase: 'starting' });
+  const entries = new Map<string, string>();
+  host = new EngineHost({
+    script: engineScript,
+    procedures: {
+      fetch: () => Promise.reject(new Error('No network here')),
+      accountChanged: () => {
+        app.set({ phase: 'signed_out' });
+      },
+    },
+    onCrash: () => {
+      crashes.seen += 1;
+      if (crashes.seen <= crashes.budget) void profile.reopen();
+    },
+  });
+  profile = new Profile({
+    profileDir,
+    app,
+    keychain: {
+      read: (entry) => Promise.resolve(entries.get(entry) ?? null),
+      write: (entry, secret) => {
+        entries.set(entry, secret);
+        return Promise.resolve();
+      },
+    },
+    storeExists: () => Promise.resolve(false),
+    openEngine: (storeKey) =>
+      host.open({ profileDir: crashes.left-- > 0 ? 'crash' : profileDir, storeKey }),
+  });
+}
+
+beforeEach(async () => {
+  profileDir = await mkdtemp(join(tmpdir(), `holdfast-${randomBytes(3).toString('hex')}-`));
+});
+afterEach(async () => {
+  await host.close(1_000);
+  await rm(profileDir, { recursive: true, force: true });
+});
+
+describe('the profile of an engine that crashes', () => {
+  it('is opened again on a fresh thread when the crash came while it was opened', async () => {
+    start(1, 1);
+    await profile.open();
+    await expect.poll(() => app.value.phase).toBe('signed_out');
+    expect(crashes.seen).toBe(1);
+  });
+
+  it('is opened when the person tries again after the last crash it repairs itself', async () => {
+    start(0, 1);
+    await profile.open();
+    expect(app.value).toMatchObject({
+      phase: 'store_unavailable',
+      problem: { code: 'internal' },
+    });
+    await profile.open();
+    await expect.poll(() => app.value.phase).toBe('signed_out');
+  });
+});
