@@ -3,6 +3,7 @@ import type { KeysContext } from '../keys-context';
 import { fetchPolicy, rememberedPolicy } from '../server/key-policy';
 import { deriveKeyState } from './derive-key-state';
 import { surveyKeys, type KeySurvey } from './gather-key-facts';
+import { takeUpBackup } from './take-up-backup';
 import { Reminder } from './reminder';
 import { singleFlight } from './single-flight';
 import { watchKeys } from './watch-keys';
@@ -53,7 +54,11 @@ export class KeyHealth {
   /** Asks everything anew; resolves when a survey begun after this call has been told. */
   readonly refresh = singleFlight(async () => {
     // What can't be surveyed at all is as unknown as what was not answered.
-    const survey = await surveyKeys(this.#context).catch(() => null);
+    let survey = await surveyKeys(this.#context).catch(() => null);
+    if (survey !== null && !this.#stopped) {
+      const tookUp = await takeUpBackup(this.#context, survey).catch(() => false);
+      if (tookUp) survey = await surveyKeys(this.#context).catch(() => null);
+    }
     if (this.#stopped) return;
     this.#survey = survey;
     if (survey?.backup != null && survey.facts.backupTrust !== 'untrusted') {

@@ -39,13 +39,18 @@ export class PendingKeys {
    * marked as sent, and marking it twice does nothing.
    *
    * @param uploaded called after each batch
-   * @throws {HoldfastError} `backup_missing` where another device replaced or deleted the backup
+   * @throws {HoldfastError} `backup_missing` where another device replaced or deleted the backup,
+   *   `not_ready` while no backup is in use
    */
   async upload(uploaded: () => Promise<void>): Promise<void> {
     const machine = olmMachineOf(this.#client);
     for (;;) {
       const request = await machine.backupRoomKeys();
-      if (request === undefined) return;
+      if (request === undefined) {
+        // Without a backup in use there never is a request: that is no end of an upload (I3).
+        if ((await cryptoOf(this.#client).getActiveSessionBackupVersion()) !== null) return;
+        throw new HoldfastError('not_ready', 'No backup is in use');
+      }
       const { id, type, body, version } = request;
       const answer = await this.#homeserver
         .send(Method.Put, '/room_keys/keys', body, { version })

@@ -1,8 +1,9 @@
 /** The key of the backup itself: made here, kept in secret storage and in this device's store. */
 import { BackupDecryptionKey } from '@matrix-org/matrix-sdk-crypto-wasm';
+import { HoldfastError } from '../../../holdfast-error';
 import { cryptoOf, olmMachineOf } from '../olm-machine';
 import type { KeysContext } from '../keys-context';
-import { createBackup, type BackupVersion } from '../server/backup-version';
+import { createBackup, findBackup, type BackupVersion } from '../server/backup-version';
 
 /** Uses a backup key and frees it afterwards, which wipes it. */
 export async function withBackupKey<Result>(
@@ -50,19 +51,40 @@ export async function createBackupFor(
   return createBackup(homeserver, signed);
 }
 
-/** Gives this device the key and lets it upload to that version from now on. */
+const backupKeyBytes = 32;
+
+/**
+ * Gives this device the key and lets it upload to that version from now on.
+ *
+ * @throws {HoldfastError} `backup_missing` where the server has another backup by now, or what the
+ *   network says; uploading is on only where this resolves
+ */
 export async function useBackup(
-  { client, knownBackup }: KeysContext,
+  context: KeysContext,
   key: BackupDecryptionKey,
   version: string,
 ): Promise<void> {
-  const crypto = cryptoOf(client);
-  const bytes = Buffer.from(key.toBase64(), 'base64');
+  const bytes = new Uint8Array(backupKeyBytes);
   try {
-    await crypto.storeSessionBackupPrivateKey(new Uint8Array(bytes), version);
+    // Written into the one array that is wiped: decoding to a new buffer would leave a copy.
+    Buffer.from(bytes.buffer).write(key.toBase64(), 'base64');
+    await cryptoOf(context.client).storeSessionBackupPrivateKey(bytes, version);
   } finally {
     bytes.fill(0);
   }
-  await crypto.checkKeyBackupAndEnable();
-  knownBackup.remember(version);
+  await uploadTo(context, version);
+  context.knownBackup.remember(version);
+}
+
+async function uploadTo({ client, homeserver }: KeysContext, version: string): Promise<void> {
+  const crypto = cryptoOf(client);
+  // The SDK keeps failures to itself, and may answer with a check begun before the backup existed.
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    await crypto.checkKeyBackupAndEnable();
+    if ((await crypto.getActiveSessionBackupVersion()) === version) return;
+  }
+  const backup = await findBackup(homeserver);
+  throw backup?.version === version
+    ? new HoldfastError('server_error', 'The backup could not be put to use')
+    : new HoldfastError('backup_missing', 'The server has another backup');
 }

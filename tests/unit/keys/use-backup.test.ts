@@ -1,0 +1,31 @@
+import { BackupDecryptionKey, initAsync } from '@matrix-org/matrix-sdk-crypto-wasm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { KeysContext } from '../../../main/engine/keys/keys-context';
+import { useBackup } from '../../../main/engine/keys/setup/backup-key';
+
+describe('the key of the backup', () => {
+  beforeAll(() => initAsync());
+
+  it('is wiped from the array it was handed over in', async () => {
+    const handed: { array: Uint8Array; then: string }[] = [];
+    const crypto = {
+      storeSessionBackupPrivateKey: async (array: Uint8Array) =>
+        void handed.push({ array, then: Buffer.from(array).toString('base64') }),
+      checkKeyBackupAndEnable: async () => null,
+      getActiveSessionBackupVersion: async () => '7',
+    };
+    const context = {
+      client: { getCrypto: () => crypto },
+      knownBackup: { remember: () => undefined },
+    } as unknown as KeysContext;
+    const key = BackupDecryptionKey.createRandomKey();
+
+    await useBackup(context, key, '7');
+
+    const [first] = handed;
+    expect(first!.then.replace(/=+$/, '')).toBe(key.toBase64());
+    expect(first!.array).toEqual(new Uint8Array(32));
+    // Nothing else lay in the memory that the array is a part of.
+    expect(first!.array.buffer.byteLength).toBe(32);
+  });
+});
