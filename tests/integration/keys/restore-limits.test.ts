@@ -2,6 +2,7 @@ import { Method } from 'matrix-js-sdk';
 import { describe, expect, it } from 'vitest';
 import { cryptoOf } from '../../../main/engine/keys/olm-machine';
 import { encodeRecoveryKey } from '../../../preload/rules/recovery-key';
+import { matrixError } from '../../support/engine/test-fetch';
 import type { TestEngine } from '../../support/engine/start-engine';
 import { clientOf, converse, createEncryptedRoom } from './conversation';
 import { useDevices } from './devices';
@@ -13,6 +14,10 @@ function ask(engine: TestEngine, method: Method, path: string, body?: object): P
   return clientOf(engine).http.authedRequest(method, path, {}, body, {
     prefix: '/_matrix/client/v3',
   });
+}
+
+function accountData(): string {
+  return `/user/${encodeURIComponent(devices.user.userId)}/account_data`;
 }
 
 describe('restoring', () => {
@@ -57,6 +62,67 @@ describe('restoring', () => {
     });
   });
 
+  it('makes a first backup where storage has no key of one, also at the second attempt', async () => {
+    const laptop = await devices.signIn();
+    await converse(laptop, 1, 1);
+    const recoveryKey = await setUpByKey(laptop);
+    await ask(laptop, Method.Delete, `/room_keys/version/${laptop.keys.value.backupVersion!}`);
+    await ask(laptop, Method.Put, `${accountData()}/m.megolm_backup.v1`, {});
+
+    laptop.intercept(async ({ method, url }, onward) =>
+      method === 'POST' && url.pathname.endsWith('/room_keys/version')
+        ? matrixError(500, 'M_UNKNOWN')
+        : onward(),
+    );
+    await expect(laptop.call('restore.begin', { secret: recoveryKey })).rejects.toMatchObject({
+      code: 'server_error',
+    });
+    laptop.intercept(null);
+    await laptop.call('restore.begin', { secret: recoveryKey });
+    await laptop.keys.waitFor(({ state, backedUpKeys }) => state === 'ready' && backedUpKeys === 1);
+  });
+
+  it.each([
+    ['with', false],
+    ['without', true],
+  ])(
+    'switches the backup on again for whoever enters the recovery key, %s its key in storage',
+    async (_with, emptied) => {
+      const laptop = await devices.signIn();
+      await converse(laptop, 1, 1);
+      const recoveryKey = await setUpByKey(laptop);
+      await ask(laptop, Method.Delete, `/room_keys/version/${laptop.keys.value.backupVersion!}`);
+      if (emptied) await ask(laptop, Method.Put, `${accountData()}/m.megolm_backup.v1`, {});
+      await ask(laptop, Method.Put, `${accountData()}/m.key_backup`, { enabled: false });
+      await laptop.keys.waitFor(({ state }) => state === 'disabled_by_user');
+
+      await laptop.call('restore.begin', { secret: recoveryKey });
+      await laptop.keys.waitFor(
+        ({ state, backedUpKeys }) => state === 'ready' && backedUpKeys === 1,
+      );
+      expect(await ask(laptop, Method.Get, `${accountData()}/m.key_backup`)).toEqual({
+        enabled: true,
+      });
+    },
+  );
+
+  it('leaves alone what is stored for another recovery key', async () => {
+    const laptop = await devices.signIn();
+    const recoveryKey = await setUpByKey(laptop);
+    await ask(laptop, Method.Delete, `/room_keys/version/${laptop.keys.value.backupVersion!}`);
+    const others = { encrypted: { another: { iv: 'a', ciphertext: 'b', mac: 'c' } } };
+    const names = ['m.megolm_backup.v1', 'm.cross_signing.master'];
+    const all = [...names, 'm.cross_signing.self_signing', 'm.cross_signing.user_signing'];
+    for (const name of all) await ask(laptop, Method.Put, `${accountData()}/${name}`, others);
+
+    await expect(laptop.call('restore.begin', { secret: recoveryKey })).rejects.toMatchObject({
+      code: 'backup_missing',
+    });
+    for (const name of all) {
+      expect(await ask(laptop, Method.Get, `${accountData()}/${name}`)).toEqual(others);
+    }
+  });
+
   it('says that there is nothing to restore in a new account', async () => {
     const laptop = await devices.signIn();
     const secret = encodeRecoveryKey(new Uint8Array(32).fill(1));
@@ -68,10 +134,9 @@ describe('restoring', () => {
   it('checks the key by a stored secret where its description has no check values', async () => {
     const laptop = await devices.signIn();
     const recoveryKey = await setUpByKey(laptop);
-    const accountData = `/user/${encodeURIComponent(devices.user.userId)}/account_data`;
-    const path = `${accountData}/m.secret_storage.default_key`;
+    const path = `${accountData()}/m.secret_storage.default_key`;
     const { key } = (await ask(laptop, Method.Get, path)) as { key: string };
-    await ask(laptop, Method.Put, `${accountData}/m.secret_storage.key.${key}`, {
+    await ask(laptop, Method.Put, `${accountData()}/m.secret_storage.key.${key}`, {
       algorithm: 'm.secret_storage.v1.aes-hmac-sha2',
     });
 
@@ -89,7 +154,7 @@ describe('restoring', () => {
       'm.cross_signing.self_signing',
       'm.cross_signing.user_signing',
     ]) {
-      await ask(laptop, Method.Put, `${accountData}/${name}`, {});
+      await ask(laptop, Method.Put, `${accountData()}/${name}`, {});
     }
     const tablet = await devices.signIn();
     await expect(tablet.call('restore.begin', { secret: recoveryKey })).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import { HoldfastError } from '../../../holdfast-error';
 import type { KeysContext } from '../keys-context';
 import { findBackup, type BackupVersion } from '../server/backup-version';
-import { isBackupDisabled } from '../server/preference';
+import { isBackupDisabled, noteBackupEnabled } from '../server/preference';
 import { backupSecret, identitySecrets, type OpenKey } from '../secrets/secret-storage';
 import {
   createBackupFor,
@@ -11,7 +11,7 @@ import {
   withBackupKey,
 } from '../setup/backup-key';
 import { storeIdentity } from '../setup/secure-account';
-import { isUnfinishedSetup, setupFinished } from '../setup/unfinished-setup';
+import { isUnfinishedSetup, noteUnfinishedSetup, setupFinished } from '../setup/unfinished-setup';
 
 /**
  * With secret storage open: makes this a verified device, takes over the backup's key, and completes
@@ -35,9 +35,11 @@ async function openIdentity(context: KeysContext, key: OpenKey): Promise<void> {
   const stored = await Promise.all(identitySecrets.map((name) => secretStorage.read(name, key)));
   const [master, selfSigning, userSigning] = stored;
   if (master == null || selfSigning == null || userSigning == null) {
-    // Only where nothing at all is stored: a part of another identity is not ours to replace.
+    // Only where nothing at all is stored, for no key: a part of another identity, or one that
+    // another recovery key opens, is not ours to replace.
     const { isMine } = await identity.published();
-    if (isMine && stored.every((secret) => secret === null)) await storeIdentity(context, key);
+    const slots = await Promise.all(identitySecrets.map((name) => secretStorage.isStored(name)));
+    if (isMine && !slots.includes(true)) await storeIdentity(context, key);
     return;
   }
   const here = await identity.takeOver({ master, selfSigning, userSigning });
@@ -65,19 +67,26 @@ async function openBackup(
 /**
  * The server has no backup. Where a setup of this computer was cut off, its last step is done now,
  * with the key that already lies in storage; where storage never had a backup's key, a first backup
- * is made. A key without its backup means that somebody deleted the backup: that is theirs to know.
+ * is made. A key without its backup means that somebody deleted the backup: that is theirs to know,
+ * unless the person switched the backup off. Who enters the recovery key wants it on again.
  */
 async function completeBackup(context: KeysContext, key: OpenKey): Promise<string> {
   const { secretStorage, identity, accountData } = context;
   const stored = await secretStorage.read(backupSecret, key);
   const unfinished = isUnfinishedSetup(context, key.id);
-  const deleted = stored !== null && !unfinished;
-  if (deleted || (!unfinished && (await isBackupDisabled(accountData)))) {
+  if (stored === null && (await secretStorage.isStored(backupSecret))) {
+    throw new HoldfastError('backup_missing', 'Another recovery key holds the key of a backup');
+  }
+  if (stored !== null && !unfinished && !(await isBackupDisabled(accountData))) {
     throw new HoldfastError('backup_missing', 'The server has no backup');
   }
   if (!(await identity.published()).verifiesThisDevice) {
     throw new HoldfastError('backup_missing', 'No backup, and this device is not verified');
   }
+  // Before the first write: a key in storage whose backup is not made yet must not pass for one
+  // whose backup somebody deleted.
+  noteUnfinishedSetup(context, key.id);
+  await noteBackupEnabled(accountData);
   const backupKey = stored ?? newBackupKey();
   if (stored === null) await secretStorage.write(backupSecret, backupKey, key);
   return withBackupKey(backupKey, async (decryptionKey) => {

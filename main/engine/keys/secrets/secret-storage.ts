@@ -6,6 +6,7 @@ import { SecretStorage as SdkSecretStorage } from 'matrix-js-sdk';
 import decryptSecret from 'matrix-js-sdk/lib/utils/decryptAESSecretStorageItem.js';
 import encryptSecret from 'matrix-js-sdk/lib/utils/encryptAESSecretStorageItem.js';
 import { z } from 'zod';
+import { HoldfastError } from '../../../holdfast-error';
 import type { AccountData } from '../server/account-data';
 import { phraseParameters, type PhraseParameters } from './phrase-key';
 
@@ -34,7 +35,7 @@ const keyDescription = z.object({
   mac: z.string().optional(),
 });
 const encrypted = z.object({ iv: z.string(), ciphertext: z.string(), mac: z.string() });
-const storedSecret = z.object({ encrypted: z.record(z.string(), z.unknown()).optional() });
+const storedSecret = z.looseObject({ encrypted: z.record(z.string(), z.unknown()).optional() });
 
 /** What the server knows of the storage's default key. */
 export interface StorageKey {
@@ -60,12 +61,24 @@ export class SecretStorage {
     this.#accountData = accountData;
   }
 
-  /** Null where the server says that this account has no secret storage. */
+  /** Null only where the server says that this account has no secret storage. */
+  async defaultKeyId(): Promise<string | null> {
+    return (await this.#accountData.read(defaultKeyType, defaultKey))?.key ?? null;
+  }
+
+  /**
+   * Null only where the server says that this account has no secret storage.
+   *
+   * @throws {HoldfastError} `key_unverifiable` where there is one that Holdfast does not understand:
+   *   its key is not described, or made for another algorithm
+   */
   async defaultKey(): Promise<StorageKey | null> {
-    const id = (await this.#accountData.read(defaultKeyType, defaultKey))?.key;
-    if (id === undefined) return null;
+    const id = await this.defaultKeyId();
+    if (id === null) return null;
     const description = await this.#accountData.read(keyType(id), keyDescription);
-    if (description?.algorithm !== algorithm) return null;
+    if (description?.algorithm !== algorithm) {
+      throw new HoldfastError('key_unverifiable', 'The storage key is not understood');
+    }
     const { iv, mac, passphrase } = description;
     return {
       id,
@@ -90,6 +103,12 @@ export class SecretStorage {
     return (await this.#sealed(name, keyId)) !== null;
   }
 
+  /** Whether the secret is stored for any key at all. */
+  async isStored(name: SecretName): Promise<boolean> {
+    const stored = await this.#accountData.read(name, storedSecret);
+    return Object.keys(stored?.encrypted ?? {}).length > 0;
+  }
+
   /**
    * Null where the secret is not stored for this key.
    *
@@ -100,9 +119,12 @@ export class SecretStorage {
     return sealed === null ? null : decryptSecret(sealed, bytes, name);
   }
 
+  /** What is stored for other keys stays. */
   async write(name: SecretName, secret: string, { id, bytes }: OpenKey): Promise<void> {
     const sealed = await encryptSecret(secret, bytes, name);
-    await this.#accountData.write(name, { encrypted: { [id]: sealed } });
+    const stored = await this.#accountData.read(name, storedSecret);
+    const encrypted = { ...stored?.encrypted, [id]: sealed };
+    await this.#accountData.write(name, { ...stored, encrypted });
   }
 
   /**

@@ -13,7 +13,7 @@ export async function requireEmptyAccount(context: KeysContext): Promise<void> {
   if ((await findBackup(context.homeserver)) !== null) {
     throw new HoldfastError('backup_exists', 'There is a key backup');
   }
-  if ((await context.secretStorage.defaultKey()) !== null) {
+  if ((await context.secretStorage.defaultKeyId()) !== null) {
     throw new HoldfastError('backup_exists', 'There is a secret storage');
   }
   const { isThere, isMine } = await context.identity.published();

@@ -29,9 +29,9 @@ export async function secureAccount(
   const key: OpenKey = { id: draft.keyId, bytes: draft.bytes };
   await withBackupKey(backupKey, async (decryptionKey) => {
     const backup = await findBackup(homeserver);
-    const storage = await secretStorage.defaultKey();
+    const storageKeyId = await secretStorage.defaultKeyId();
     const othersBackup = backup !== null && !opens(decryptionKey, backup);
-    if (othersBackup || (storage !== null && storage.id !== key.id)) {
+    if (othersBackup || (storageKeyId !== null && storageKeyId !== key.id)) {
       throw new HoldfastError('backup_exists', 'Another device has set up key backup');
     }
 
@@ -39,7 +39,7 @@ export async function secureAccount(
     await identity.publish(accountPassword);
 
     doing('secret_storage');
-    if (storage === null) {
+    if (storageKeyId === null) {
       noteUnfinishedSetup(context, key.id);
       await secretStorage.describeKey(key, draft.phrase);
       await storeIdentity(context, key);
