@@ -6,7 +6,9 @@ const hashBytes = 32;
 
 /**
  * Knows the account password without holding it, so that nobody takes it as security phrase (I8).
- * The salted hash lives as long as the process and is never written anywhere.
+ * The salted hash is never written anywhere. It lives in the engine's thread, from the sign-in to the
+ * sign-out: after a restart, a crash of the engine included, nothing is known until the password is
+ * typed again.
  */
 export class PasswordGuard {
   #known: { readonly salt: Uint8Array; readonly hash: Uint8Array } | null = null;

@@ -71,6 +71,95 @@ describe('a setup that fails', () => {
   });
 });
 
+describe('a setup whose last question goes unanswered', () => {
+  /** Fails `times` questions for the backup, from its creation on. */
+  async function failAfterCreation(engine: TestEngine, times: number): Promise<void> {
+    let left = 0;
+    engine.intercept(async ({ method, url }, onward) => {
+      if (!url.pathname.endsWith('/room_keys/version')) return onward();
+      if (method === 'GET' && left > 0) {
+        left -= 1;
+        throw new TypeError('fetch failed');
+      }
+      const response = await onward();
+      if (method === 'POST') left = times;
+      return response;
+    });
+  }
+
+  it('asks again, and ends with everything uploaded', async () => {
+    const laptop = await devices.signIn();
+    await converse(laptop, 1, 2);
+    await proven(laptop);
+    await failAfterCreation(laptop, 1);
+    await laptop.call('setup.secure', {});
+    expect(laptop.keys.value).toMatchObject({ state: 'ready', backedUpKeys: 2 });
+  });
+
+  it('is not done before uploading is on', async () => {
+    const laptop = await devices.signIn();
+    await converse(laptop, 1, 2);
+    await proven(laptop);
+    await failAfterCreation(laptop, Number.POSITIVE_INFINITY);
+    await expect(laptop.call('setup.secure', {})).rejects.toMatchObject({ code: 'offline' });
+    expect(laptop.setup.value).toMatchObject({ step: 'proven' });
+    laptop.intercept(null);
+    await laptop.call('setup.secure', {});
+    expect(laptop.keys.value).toMatchObject({ state: 'ready', backedUpKeys: 2 });
+  });
+});
+
+describe('a setup during which the session ends', () => {
+  it('shows nothing to the next account', async () => {
+    const laptop = await devices.signIn();
+    await converse(laptop, 1, 1);
+    await proven(laptop);
+    const answer = Promise.withResolvers<undefined>();
+    const asked = Promise.withResolvers<undefined>();
+    laptop.intercept(async ({ method, url }, onward) => {
+      if (method !== 'PUT' || !url.pathname.endsWith('/room_keys/keys')) return onward();
+      asked.resolve(undefined);
+      await answer.promise;
+      return matrixError(503, 'M_UNKNOWN');
+    });
+    const securing = laptop.call('setup.secure', {}).catch(() => undefined);
+    await asked.promise;
+    await laptop.call('signOut.confirm', { acceptLoss: true });
+    expect(laptop.setup.value).toEqual({ step: 'idle' });
+    answer.resolve(undefined);
+    await securing;
+    expect(laptop.setup.value).toEqual({ step: 'idle' });
+  });
+});
+
+describe('a setup that is abandoned while it begins', () => {
+  it('presents no key, leaves none in memory, and can begin anew', async () => {
+    const laptop = await devices.signIn();
+    const asked = Promise.withResolvers<undefined>();
+    const answer = Promise.withResolvers<undefined>();
+    laptop.intercept(async ({ url }, onward) => {
+      if (!url.pathname.endsWith('/m.secret_storage.default_key')) return onward();
+      asked.resolve(undefined);
+      await answer.promise;
+      return onward();
+    });
+    const begun = expect(laptop.call('setup.begin', { method: 'key' })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+    await asked.promise;
+    await laptop.call('setup.abandon', {});
+    answer.resolve(undefined);
+    await begun;
+    expect(laptop.setup.history.map(({ step }) => step)).not.toContain('presenting');
+    expect(() => laptop.engine.session.keys.recoverySheet()).toThrow(
+      expect.objectContaining({ code: 'not_ready' }),
+    );
+    laptop.intercept(null);
+    await setUpByKey(laptop);
+    expect(laptop.keys.value.state).toBe('ready');
+  });
+});
+
 describe('a setup that a crash cuts off', () => {
   /** Lets nothing through from the first request that `isCut` names on. */
   async function cutOff(

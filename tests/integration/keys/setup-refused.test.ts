@@ -1,4 +1,6 @@
+import { Method } from 'matrix-js-sdk';
 import { describe, expect, it } from 'vitest';
+import { encodeRecoveryKey } from '../../../preload/rules/recovery-key';
 import { matrixError, type Intercept } from '../../support/engine/test-fetch';
 import { clientOf } from './conversation';
 import { useDevices } from './devices';
@@ -104,7 +106,61 @@ describe('what exists is never replaced', () => {
   });
 });
 
+describe('a secret storage that is not understood', () => {
+  const accountData = (): string => `/user/${encodeURIComponent(devices.user.userId)}/account_data`;
+
+  it.each([
+    ['has no description', null],
+    ['has an emptied description', {}],
+    ['is made for another algorithm', { algorithm: 'org.example.other' }],
+  ])('is not replaced where its key %s', async (_how, description) => {
+    const laptop = await devices.signIn();
+    const put = (type: string, content: object): Promise<unknown> =>
+      clientOf(laptop).http.authedRequest(Method.Put, `${accountData()}/${type}`, {}, content);
+    if (description !== null) await put('m.secret_storage.key.theirs', description);
+    await put('m.secret_storage.default_key', { key: 'theirs' });
+
+    await expect(laptop.call('setup.begin', { method: 'key' })).rejects.toMatchObject({
+      code: 'backup_exists',
+    });
+    expect(await laptop.call('signOut.risk', {})).toMatchObject({ state: 'unknown', safe: true });
+    const secret = encodeRecoveryKey(new Uint8Array(32).fill(1));
+    await expect(laptop.call('restore.begin', { secret })).rejects.toMatchObject({
+      code: 'key_unverifiable',
+    });
+  });
+
+  it('keeps what lies there for other keys', async () => {
+    const laptop = await devices.signIn();
+    const path = `${accountData()}/m.megolm_backup.v1`;
+    const theirs = { iv: 'a', ciphertext: 'b', mac: 'c' };
+    const { http } = clientOf(laptop);
+    await http.authedRequest(Method.Put, path, {}, { encrypted: { theirs }, note: 'kept' });
+    await setUpByKey(laptop);
+    expect(await http.authedRequest(Method.Get, path)).toMatchObject({
+      encrypted: { theirs },
+      note: 'kept',
+    });
+    expect(laptop.keys.value.state).toBe('ready');
+  });
+});
+
 describe('a security phrase is refused', () => {
+  it('when the password that is typed at last is the phrase (I8)', async () => {
+    const { user } = devices;
+    const laptop = await devices.restart(await devices.signIn());
+    const choice = { method: 'phrase', phrase: user.password, repeated: user.password } as const;
+    await laptop.call('setup.begin', choice);
+    await laptop.call('setup.prove', { by: 'phrase', phrase: user.password });
+    await expect(
+      laptop.call('setup.secure', { accountPassword: user.password }),
+    ).rejects.toMatchObject({ code: 'phrase_is_password' });
+    expect(laptop.setup.value).toEqual({ step: 'idle' });
+    await expect(laptop.call('setup.begin', choice)).rejects.toMatchObject({
+      code: 'phrase_is_password',
+    });
+  });
+
   it('when it is the account password, however it is dressed (I8)', async () => {
     const laptop = await devices.signIn();
     const { password } = devices.user;

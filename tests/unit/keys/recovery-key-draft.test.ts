@@ -71,6 +71,12 @@ describe('a key made from a phrase', () => {
     });
   });
 
+  it('is known to come from that phrase, and from no other', async () => {
+    expect(await draft.comesFrom(' grüner Hügel\n')).toBe(true);
+    expect(await draft.comesFrom('grüner hügel')).toBe(false);
+    expect(await RecoveryKeyDraft.generate().comesFrom('grüner Hügel')).toBe(false);
+  });
+
   it('is derived in 500,000 rounds with a salt of its own', async () => {
     expect(draft.phrase).toMatchObject({ algorithm: 'm.pbkdf2', iterations: 500_000 });
     const again = await RecoveryKeyDraft.fromPhrase('grüner Hügel');

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomFillSync, randomInt, timingSafeEqual } from 'node:crypto';
 import type { ValidArgs } from '../../../../preload/contract';
 import type { SetupMethod } from '../../../../preload/model/keys';
 import {
@@ -34,7 +34,7 @@ export class RecoveryKeyDraft {
   }
 
   static generate(): RecoveryKeyDraft {
-    return new RecoveryKeyDraft(new Uint8Array(randomBytes(recoveryKeyBytes)), null);
+    return new RecoveryKeyDraft(randomFillSync(new Uint8Array(recoveryKeyBytes)), null);
   }
 
   static async fromPhrase(phrase: string): Promise<RecoveryKeyDraft> {
@@ -84,6 +84,17 @@ export class RecoveryKeyDraft {
         }
       }
     }
+  }
+
+  /** Whether this text, with or without surrounding space, is the phrase the key comes from. */
+  async comesFrom(text: string): Promise<boolean> {
+    const { phrase } = this;
+    if (phrase === null) return false;
+    const spellings = new Set([text, text.trim()].map((spelling) => spelling.normalize('NFC')));
+    for (const spelling of spellings) {
+      if (this.#equals(await keyFromPhrase(spelling, phrase))) return true;
+    }
+    return false;
   }
 
   wipe(): void {

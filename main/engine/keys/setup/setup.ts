@@ -21,32 +21,45 @@ interface Draft {
   proven: boolean;
 }
 
+interface UnderWay {
+  readonly step: 'begin' | 'secure';
+}
+
 /** Setting up key backup, from choosing a recovery key to the last key uploaded. */
 export class Setup {
   readonly #context: KeysContext;
   readonly #health: KeyHealth;
   #draft: Draft | null = null;
-  #busy = false;
+  /** What is under way; a step that was abandoned finds another one here, or none. */
+  #underWay: UnderWay | null = null;
 
   constructor(context: KeysContext, health: KeyHealth) {
     this.#context = context;
     this.#health = health;
-    context.stopped.addEventListener('abort', () => this.#forget(), { once: true });
+    const stop = (): void => {
+      this.#underWay = null;
+      this.#forget();
+    };
+    context.stopped.addEventListener('abort', stop, { once: true });
   }
 
   /**
    * Makes the recovery key and hands its text out, this once (I7).
    *
    * @throws {HoldfastError} what {@link requireEmptyAccount} and {@link chooseRecoveryKey} say;
-   *   `not_allowed` for a method that policy rules out
+   *   `not_allowed` for a method that policy rules out, `cancelled` when abandoned meanwhile
    */
   async begin(choice: ValidArgs<'setup.begin'>): Promise<{ readonly recoveryKey: string }> {
-    return this.#alone(async () => {
+    return this.#alone('begin', async (isUnderWay) => {
       if (!this.#health.policy.methods.includes(choice.method)) {
         throw new HoldfastError('not_allowed', 'Policy rules this method out');
       }
       await requireEmptyAccount(this.#context);
       const key = await chooseRecoveryKey(this.#context, choice);
+      if (!isUnderWay()) {
+        key.wipe();
+        throw new HoldfastError('cancelled', 'Setup was abandoned');
+      }
       this.#forget();
       this.#draft = { key, backupKey: newBackupKey(), kept: nothingKept, proven: false };
       this.#tell();
@@ -84,37 +97,55 @@ export class Setup {
   /**
    * Puts the proven key to use. After a failure it may be called again and goes on where it stopped.
    *
-   * @throws {HoldfastError} `not_allowed` before the proof (I5), or what {@link secureAccount} says
+   * @throws {HoldfastError} `not_allowed` before the proof (I5), `phrase_is_password` where the
+   *   password shows that the key comes from it (I8; the key is gone then), or what
+   *   {@link secureAccount} says
    */
   async secure(accountPassword: string | undefined): Promise<void> {
-    await this.#alone(async () => {
+    await this.#alone('secure', async () => {
       const { key, backupKey, proven } = this.#requireDraft();
       if (!proven) throw new HoldfastError('not_allowed', 'The recovery key is not proven');
-      const { topics } = this.#context;
       try {
+        if (accountPassword !== undefined) await this.#requireOtherThan(accountPassword, key);
         await secureAccount(this.#context, key, backupKey, accountPassword, (doing) =>
-          topics.setup.set({ step: 'securing', doing }),
+          this.#set({ step: 'securing', doing }),
         );
       } catch (error) {
         this.#tell();
         throw error;
       }
       // From here on the account is recoverable; the rest of the upload goes on by itself.
-      topics.setup.set({ step: 'securing', doing: 'uploading' });
+      this.#set({ step: 'securing', doing: 'uploading' });
       this.#forget();
       await this.#health.refresh();
       await this.#context.pendingKeys
         .upload(() => this.#health.recount())
         .catch(() => this.#health.refresh());
       await this.#health.refresh();
-      topics.setup.set({ step: 'done' });
+      this.#set({ step: 'done' });
     });
   }
 
+  /**
+   * Forgets the key, and ends a {@link begin} that is still under way.
+   *
+   * @throws {HoldfastError} `not_allowed` while the account is being secured
+   */
   abandon(): void {
-    if (this.#busy) throw new HoldfastError('not_allowed', 'The account is being secured');
+    if (this.#underWay?.step === 'secure') {
+      throw new HoldfastError('not_allowed', 'The account is being secured');
+    }
+    this.#underWay = null;
     this.#forget();
     this.#tell();
+  }
+
+  /** Who signed in another way, or restarted, types the password only here: too late for the phrase. */
+  async #requireOtherThan(accountPassword: string, key: RecoveryKeyDraft): Promise<void> {
+    if (!(await key.comesFrom(accountPassword))) return;
+    await this.#context.passwordGuard.remember(accountPassword);
+    this.#forget();
+    throw new HoldfastError('phrase_is_password', 'The phrase is the account password');
   }
 
   #requireDraft(): Draft {
@@ -128,16 +159,26 @@ export class Setup {
   }
 
   #tell(): void {
-    this.#context.topics.setup.set(stateOf(this.#draft));
+    this.#set(stateOf(this.#draft));
   }
 
-  async #alone<Result>(step: () => Promise<Result>): Promise<Result> {
-    if (this.#busy) throw new HoldfastError('not_allowed', 'Setup is busy');
-    this.#busy = true;
+  /** The topics outlive the session: what ends after it must not show to the next account. */
+  #set(state: SetupState): void {
+    if (!this.#context.stopped.aborted) this.#context.topics.setup.set(state);
+  }
+
+  async #alone<Result>(
+    step: UnderWay['step'],
+    run: (isUnderWay: () => boolean) => Promise<Result>,
+  ): Promise<Result> {
+    if (this.#underWay !== null) throw new HoldfastError('not_allowed', 'Setup is busy');
+    const mine: UnderWay = { step };
+    this.#underWay = mine;
+    const isUnderWay = (): boolean => this.#underWay === mine;
     try {
-      return await step();
+      return await run(isUnderWay);
     } finally {
-      this.#busy = false;
+      if (isUnderWay()) this.#underWay = null;
     }
   }
 }
