@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeEach } from 'vitest';
 import { removeProfiles, startEngine, type TestEngine } from '../../support/engine/start-engine';
 import type { RegisteredUser } from '../../support/homeserver/homeserver';
+import type { Intercept } from '../../support/engine/test-fetch';
 import { sharedHomeserver, uniqueName } from '../../support/homeserver/shared';
 
 export interface Devices {
@@ -9,7 +10,7 @@ export interface Devices {
   /** Signs in on another new device. */
   signIn(): Promise<TestEngine>;
   /** Stops the engine, as quitting does, and starts it again on the same profile. */
-  restart(engine: TestEngine): Promise<TestEngine>;
+  restart(engine: TestEngine, intercept?: Intercept): Promise<TestEngine>;
 }
 
 /** Call at the top of a test file; gives each test a fresh account. */
@@ -35,10 +36,13 @@ export function useDevices(): Devices {
       running.add(engine);
       return engine;
     },
-    async restart(engine) {
+    async restart(engine, intercept) {
       running.delete(engine);
       await engine.stop();
-      const again = await startEngine({ profile: engine.profile });
+      const again = await startEngine({
+        profile: engine.profile,
+        ...(intercept === undefined ? {} : { intercept }),
+      });
       running.add(again);
       return again;
     },

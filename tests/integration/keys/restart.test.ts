@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { converse, readMessage } from './conversation';
+import { matrixError } from '../../support/engine/test-fetch';
+import { clientOf, converse, readMessage, send } from './conversation';
 import { useDevices } from './devices';
 import { setUpByKey } from './setup-by';
 
@@ -18,6 +19,32 @@ describe('after a restart', () => {
     await restarted.keys.waitFor(({ state }) => state === 'ready');
     expect(await readMessage(restarted, sent[0]!)).toBe(sent[0]!.text);
     expect(await readMessage(restarted, sent[1]!)).toBe(sent[1]!.text);
+  });
+
+  it('keys are uploaded as soon as a start without a connection finds one', async () => {
+    const laptop = await devices.signIn();
+    const [sent] = await converse(laptop, 1, 1);
+    await setUpByKey(laptop);
+    laptop.intercept(async ({ method, url }, onward) =>
+      method === 'PUT' && url.pathname.endsWith('/room_keys/keys')
+        ? matrixError(503, 'M_UNKNOWN')
+        : onward(),
+    );
+    await clientOf(laptop).getCrypto()!.forceDiscardSession(sent!.roomId);
+    await send(clientOf(laptop), sent!.roomId, 'not yet backed up');
+
+    let online = false;
+    const restarted = await devices.restart(laptop, async (_request, onward) => {
+      if (!online) throw new TypeError('fetch failed');
+      return onward();
+    });
+    await restarted.connection.waitFor(({ state }) => state !== 'online');
+    expect(await restarted.call('signOut.risk', {})).toMatchObject({ state: 'unknown' });
+    online = true;
+    await restarted.call('signOut.risk', {});
+    await restarted.keys.waitFor(
+      ({ state, backedUpKeys }) => state === 'ready' && backedUpKeys === 2,
+    );
   });
 
   it('a snoozed reminder is still snoozed, and has not been forgotten (I6)', async () => {
@@ -96,6 +123,43 @@ describe('a restore that is cut off', () => {
     const done = await restarted.restore.waitFor(({ step }) => step === 'done');
     expect(done).toEqual({ step: 'done', imported: 4, total: 4, failed: 0 });
     for (const message of sent) expect(await readMessage(restarted, message)).toBe(message.text);
+  });
+
+  it('stops, and says so, where the server refuses; goes on when asked to', async () => {
+    const laptop = await devices.signIn();
+    await converse(laptop, 1, 2);
+    const recoveryKey = await setUpByKey(laptop);
+
+    const desktop = await devices.signIn();
+    let refusals = 0;
+    desktop.intercept(async ({ url }, onward) => {
+      if (!asksForKeys.test(url.pathname)) return onward();
+      refusals += 1;
+      return matrixError(403, 'M_FORBIDDEN');
+    });
+    await desktop.call('restore.begin', { secret: recoveryKey });
+    await desktop.restore.waitFor(({ step }) => step === 'interrupted');
+    desktop.intercept(null);
+    await desktop.call('restore.resume', {});
+    await desktop.restore.waitFor(({ step }) => step === 'done');
+    expect(refusals).toBe(1);
+  });
+
+  it('ends with what is missing where the backup is replaced meanwhile', async () => {
+    const laptop = await devices.signIn();
+    await converse(laptop, 1, 2);
+    const recoveryKey = await setUpByKey(laptop);
+
+    const desktop = await devices.signIn();
+    let replaced = false;
+    desktop.intercept(async ({ url }, onward) => {
+      replaced ||= asksForKeys.test(url.pathname);
+      const isAbout = url.pathname.includes('/room_keys/');
+      return replaced && isAbout ? matrixError(404, 'M_NOT_FOUND') : onward();
+    });
+    await desktop.call('restore.begin', { secret: recoveryKey });
+    const done = await desktop.restore.waitFor(({ step }) => step === 'done');
+    expect(done).toEqual({ step: 'done', imported: 0, total: 2, failed: 2 });
   });
 
   it('counts keys that can’t be read, and imports all others', async () => {

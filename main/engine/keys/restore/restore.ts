@@ -4,7 +4,7 @@ import { HoldfastError } from '../../../holdfast-error';
 import type { KeyHealth } from '../health/key-health';
 import type { KeysContext } from '../keys-context';
 import { findBackup } from '../server/backup-version';
-import { isPassing } from '../server/server-failure';
+import { isPassing, waitAskedFor } from '../server/server-failure';
 import { openAccount } from './open-account';
 import {
   forgetRestoreRecord,
@@ -98,10 +98,14 @@ export class Restore {
   }
 
   #start(record: RestoreRecord): void {
-    this.#running = this.#runUntilDone(record).finally(() => {
-      this.#running = null;
-      if (!this.#isStopped()) void this.#health.refresh();
-    });
+    const interrupted = (): void => this.#tell({ step: 'interrupted', ...progressOf(record) });
+    this.#running = this.#runUntilDone(record)
+      // Nobody awaits it: what even its own error handling could not do ends here.
+      .catch(interrupted)
+      .finally(() => {
+        this.#running = null;
+        if (!this.#isStopped()) void this.#health.refresh();
+      });
   }
 
   async #runUntilDone(first: RestoreRecord): Promise<void> {
@@ -109,6 +113,7 @@ export class Restore {
     let pauseMs = firstPauseMs;
     for (;;) {
       const run = this.#newRun(record);
+      let askedToWaitMs: number;
       try {
         await this.#synced();
         this.#tell({ step: 'restoring', ...progressOf(record), timeLeftMs: null });
@@ -117,11 +122,12 @@ export class Restore {
         return;
       } catch (error) {
         if (this.#isStopped() || !this.#isToBeTriedAgain(error, run.record)) return;
+        askedToWaitMs = waitAskedFor(error);
       }
       const cameOn = doneOf(run.record) > doneOf(record);
       pauseMs = cameOn ? firstPauseMs : Math.min(pauseMs * 2, longestPauseMs);
       record = run.record;
-      await this.#pause(pauseMs);
+      await this.#pause(Math.max(pauseMs, askedToWaitMs));
       if (this.#isStopped()) return;
     }
   }
@@ -145,9 +151,9 @@ export class Restore {
   /** Tells what stopped the run; false where waiting would not help. */
   #isToBeTriedAgain(error: unknown, record: RestoreRecord): boolean {
     if (error instanceof HoldfastError && error.code === 'backup_missing') {
-      // Another device replaced the backup: what is left of it can't be had any more.
-      forgetRestoreRecord(this.#context.store.crypto.records);
-      this.#tell({ step: 'idle' });
+      // Another device replaced the backup: what is left of it can't be had any more, and counts as
+      // what could not be restored.
+      this.#finish(record);
       return false;
     }
     this.#tell({ step: 'interrupted', ...progressOf(record) });

@@ -26,9 +26,23 @@ export function serverFailure(error: unknown): HoldfastError {
 
 const defaultPauseMs = 10_000;
 
-/** True for failures that pass by themselves: no connection, an overloaded server. */
+/**
+ * True for failures that pass by themselves: no connection, an overloaded server, a portal's page in
+ * its place. What a Matrix server refuses (4xx) it will refuse again.
+ */
 export function isPassing(error: unknown): boolean {
-  return error instanceof HoldfastError && passing.has(error.code);
+  return error instanceof HoldfastError && passing.has(error.code) && !isRefusal(error.cause);
+}
+
+function isRefusal(cause: unknown): boolean {
+  if (!(cause instanceof MatrixError) || cause.errcode === undefined) return false;
+  const status = cause.httpStatus ?? 0;
+  return status >= 400 && status < 500 && !cause.isRateLimitError();
+}
+
+/** Milliseconds the server asked to wait before the next attempt; 0 where it did not. */
+export function waitAskedFor(error: unknown): number {
+  return error instanceof HoldfastError ? (error.data.retryAfterMs ?? 0) : 0;
 }
 
 const passing: ReadonlySet<string> = new Set([
