@@ -23,6 +23,20 @@ async function phraseJudge(text: string): Promise<Judge> {
 }
 
 describe('what a person enters to restore', () => {
+  it.each([
+    ['a recovery key', keyText, byKey],
+    ['a phrase', phrase, byPhrase],
+  ])('leaves no key in memory where the server can’t be asked: %s', async (_what, text, key) => {
+    const judged: Uint8Array[] = [];
+    const judge: Judge = async (candidate) => {
+      expect(candidate.some((byte) => byte !== 0)).toBe(true);
+      judged.push(candidate);
+      throw new Error('offline');
+    };
+    await expect(unlock(text, key, judge)).rejects.toThrow('offline');
+    expect(judged).toEqual([new Uint8Array(32)]);
+  });
+
   it('opens as the recovery key, alone or inside a text', async () => {
     expect((await unlock(keyText, byKey, rightIs(bytes))).bytes).toEqual(bytes);
     const sheet = `Keep this safe!\n\n${keyText.replaceAll(' ', '\n')}\n\nDate: 2026`;

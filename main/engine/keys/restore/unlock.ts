@@ -18,19 +18,31 @@ export type Judge = (bytes: Uint8Array<ArrayBuffer>) => Promise<KeyVerdict>;
  */
 export async function unlock(text: string, key: StorageKey, judge: Judge): Promise<OpenKey> {
   const reading = readRecoveryKey(text);
-  if (reading.kind === 'key')
-    return accepted(key, reading.bytes, await judge(reading.bytes), 'key_wrong');
+  if (reading.kind === 'key') {
+    const verdict = await judgedOrWiped(reading.bytes, judge);
+    return accepted(key, reading.bytes, verdict, 'key_wrong');
+  }
   if (key.phrase === null) throw unreadable(reading);
 
   for (const spelling of spellingsOf(text)) {
     const bytes = await keyFromPhrase(spelling, key.phrase);
-    const verdict = await judge(bytes);
+    const verdict = await judgedOrWiped(bytes, judge);
     if (verdict !== 'wrong') return accepted(key, bytes, verdict, 'phrase_wrong');
     bytes.fill(0);
   }
   throw wasMeantAsKey(text, reading)
     ? unreadable(reading)
     : new HoldfastError('phrase_wrong', 'The phrase does not open secret storage');
+}
+
+/** Where the server can't be asked, the key does not stay in memory either. */
+async function judgedOrWiped(bytes: Uint8Array<ArrayBuffer>, judge: Judge): Promise<KeyVerdict> {
+  try {
+    return await judge(bytes);
+  } catch (error) {
+    bytes.fill(0);
+    throw error;
+  }
 }
 
 function accepted(

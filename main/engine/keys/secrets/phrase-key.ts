@@ -28,7 +28,9 @@ export async function keyFromPhrase(
   phrase: string,
   { salt, iterations: rounds, bits = defaultBits }: PhraseParameters,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await derive(phrase, salt, rounds, bits / 8, 'sha512'));
+  const { buffer, byteOffset, byteLength } = await derive(phrase, salt, rounds, bits / 8, 'sha512');
+  // The derived bytes themselves, not a copy: whoever wipes them leaves nothing behind.
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /**
