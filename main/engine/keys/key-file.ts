@@ -7,7 +7,7 @@ import { cryptoOf } from './olm-machine';
 
 const rounds = 500_000;
 /** The file can be guessed at offline, for as long as somebody has a copy of it. */
-export const shortestPassphrase = 12;
+const shortestPassphrase = 12;
 
 /**
  * All keys of this device in the format every client reads.
