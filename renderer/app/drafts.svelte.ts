@@ -1,4 +1,4 @@
-/** What was written and not yet sent, by room, for as long as the window lives. */
+/** What was written and not yet sent, by room, until the account signs out. */
 import { SvelteMap } from 'svelte/reactivity';
 import type { RoomId } from '../../preload/model/ids';
 
@@ -12,5 +12,10 @@ export class Drafts {
   keep(room: RoomId, text: string): void {
     if (text === '') this.#texts.delete(room);
     else this.#texts.set(room, text);
+  }
+
+  /** Forgets everything: the next account starts anew. */
+  clear(): void {
+    this.#texts.clear();
   }
 }

@@ -2,15 +2,20 @@ import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import App from '../../renderer/app/App.svelte';
 import { failure, type FakeTransport } from './fake-transport';
+import { account, roomIdOf } from './fixtures';
 import { play } from './scenes';
-import { services } from './show';
+import { services, type Shown } from './show';
 
 function open(scene: string): FakeTransport {
+  return openWith(scene).fake;
+}
+
+function openWith(scene: string): Shown {
   const fake = play({ scene, language: 'en', theme: 'dark' });
   const { deps } = services(fake);
   fake.publish('preferences', { language: 'en', theme: 'dark' });
   render(App, { deps });
-  return fake;
+  return { deps, fake };
 }
 
 describe('the window', () => {
@@ -58,6 +63,22 @@ describe('a store that can’t be opened', () => {
     await fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText(/The disk is full/u)).toBeTruthy();
     expect(fake.callsOf('app.retryStore')).toHaveLength(1);
+  });
+});
+
+describe('what was written and not sent', () => {
+  const any = roomIdOf('any');
+
+  test('outlives a restart of the engine, and no signing out', async () => {
+    const { deps, fake } = openWith('no-rooms');
+    await screen.findByText('No rooms yet');
+    deps.drafts.keep(any, 'half a thought');
+    fake.publish('app', { phase: 'starting' });
+    await screen.findByRole('heading', { name: 'Opening Holdfast' });
+    expect(deps.drafts.of(any)).toBe('half a thought');
+    fake.publish('app', { phase: 'signed_in', account });
+    fake.publish('app', { phase: 'signed_out' });
+    await waitFor(() => expect(deps.drafts.of(any)).toBe(''));
   });
 });
 

@@ -9,7 +9,7 @@ import { isMessage } from '../../renderer/features/timeline/rows';
 import { en } from '../../renderer/i18n/en';
 import type { TimelineItem } from '../../preload/model/rooms';
 import { FakeTransport, failure } from './fake-transport';
-import { message, own, room } from './fixtures';
+import { account, message, own, room } from './fixtures';
 import { services, show, type Shown } from './show';
 
 const ignore = (): void => undefined;
@@ -117,6 +117,19 @@ describe('the composer', () => {
     await fireEvent.keyDown(box, { key: 'Enter' });
     await waitFor(() => expect(box.value).toBe('Precious words'));
     expect(given.deps.toasts.current[0]?.text).toContain('do not have the right');
+  });
+
+  test('does not hand the text to the next account where sending was refused after it signed out', async () => {
+    const sending = Promise.withResolvers<never>();
+    const fake = new FakeTransport().answer({ 'timeline.send': () => sending.promise });
+    fake.publish('app', { phase: 'signed_in', account });
+    const { box, given } = compose(fake);
+    await write(box, 'Precious words');
+    await fireEvent.keyDown(box, { key: 'Enter' });
+    fake.publish('app', { phase: 'signed_out' });
+    sending.reject(failure('cancelled'));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(given.deps.drafts.of(room('Here').id)).toBe('');
   });
 
   test('keeps what was written with its room', async () => {
