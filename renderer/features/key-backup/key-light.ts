@@ -1,5 +1,5 @@
 /** How each state of the keys looks and which way out it has; the words are in i18n. */
-import type { KeyState } from '../../../preload/model/keys';
+import type { KeyHealth, KeyState } from '../../../preload/model/keys';
 
 export type KeyLight = 'good' | 'attention' | 'danger' | 'unknown';
 
@@ -24,3 +24,11 @@ export const keyOutlooks: Readonly<Record<KeyState, KeyOutlook>> = {
   backup_untrusted: { light: 'attention', repair: 'restore' },
   secrets_incomplete: { light: 'attention', repair: 'restore' },
 };
+
+/**
+ * The way out of the state the keys are in. A backup that was switched off left its secret storage
+ * behind where a phrase is still known: that is opened again, and nothing is set up over it.
+ */
+export function repairFor({ state, phraseKnown }: KeyHealth): KeyRepair {
+  return state === 'disabled_by_user' && phraseKnown ? 'restore' : keyOutlooks[state].repair;
+}

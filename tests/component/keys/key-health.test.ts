@@ -1,11 +1,12 @@
-import { screen, waitFor } from '@testing-library/svelte';
+import { cleanup, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import type { KeyState } from '../../../preload/model/keys';
 import KeyHealth from '../../../renderer/features/key-backup/KeyHealth.svelte';
 import KeyHealthBanner from '../../../renderer/features/key-backup/KeyHealthBanner.svelte';
 import { keyOutlooks } from '../../../renderer/features/key-backup/key-light';
 import KeyReminder from '../../../renderer/features/key-backup/KeyReminder.svelte';
-import { keyHealth } from '../fixtures';
+import { account, keyHealth } from '../fixtures';
+import SettingsDialog from '../../../renderer/features/settings/SettingsDialog.svelte';
 import { services, show, type Shown } from '../show';
 import { keyTransport, type KeyScene } from './key-scenes';
 import { heading, keys, press } from './person';
@@ -20,6 +21,29 @@ describe('key health', () => {
     expect(screen.queryAllByRole('button')).toHaveLength(
       keyOutlooks[state].repair === null ? 0 : 1,
     );
+  });
+
+  test('reopens the storage a switched-off backup left behind, and sets up where none is', async () => {
+    const repairs: string[] = [];
+    const onrepair = (repair: string): void => void repairs.push(repair);
+    const health = { ...keyHealth, state: 'disabled_by_user', backupVersion: null } as const;
+    const { fake, deps } = services();
+    show(KeyHealth, { health: { ...health, phraseKnown: true }, onrepair }, { fake, deps });
+    await press(keys.health.unlock);
+    cleanup();
+    show(KeyHealth, { health: { ...health, phraseKnown: false }, onrepair }, { fake, deps });
+    await press(keys.health.setUp);
+    expect(repairs).toEqual(['restore', 'setup']);
+  });
+
+  test('stands in the settings, and leads from there to the repair', async () => {
+    const shown = services(keyTransport({ keys: { state: 'needs_restore' } }));
+    show(SettingsDialog, { open: true, account }, shown);
+    await heading(keys.health.title);
+    screen.getByText(keys.health.states.needs_restore.title);
+    await press(keys.health.unlock);
+    expect(shown.deps.flows.current).toBe('restore');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
   test('does not pass off the unknown as a number', () => {
@@ -47,6 +71,13 @@ describe('key health', () => {
 });
 
 describe('the reminder', () => {
+  test('of a switched-off backup leads where the way out is', async () => {
+    const off = { state: 'disabled_by_user', reminder: { due: true } } as const;
+    const shown = reminder({ keys: { ...off, phraseKnown: true } });
+    await press(keys.reminder.restoreAction);
+    expect(shown.deps.flows.current).toBe('restore');
+  });
+
   test('comes when it is due, and can be put off', async () => {
     const shown = reminder({
       keys: { state: 'needs_setup', encryptedRooms: 6, reminder: { due: true } },
