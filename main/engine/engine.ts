@@ -168,7 +168,21 @@ export class Engine {
   }
 }
 
+/** Counts once to refuse early, and again when no key can arrive any more; then all stays held. */
 async function requireSafeKeys(session: AccountSession): Promise<void> {
+  await requireNoRisk(session);
+  try {
+    if (!(await session.holdArrivals())) {
+      throw new HoldfastError('keys_pending', 'Keys are still arriving');
+    }
+    await requireNoRisk(session);
+  } catch (error) {
+    session.resumeArrivals();
+    throw error;
+  }
+}
+
+async function requireNoRisk(session: AccountSession): Promise<void> {
   const { safe, pendingKeys } = await session.keys.signOutRisk();
   if (safe) return;
   const data = pendingKeys === null ? {} : { count: pendingKeys };

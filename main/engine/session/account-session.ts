@@ -18,7 +18,8 @@ import { Rooms } from '../rooms/rooms';
 import { silentLogger } from '../silent-logger';
 import { followConnection } from '../sync/connection';
 import { listen } from '../sync/listen';
-import { stopSyncing } from '../sync/stop-syncing';
+import { isSyncing, stopSyncing } from '../sync/stop-syncing';
+import { SyncGate } from '../sync/sync-gate';
 import { saveSyncState } from '../sync/save-sync-state';
 import { messageQueue } from '../timeline/send-retries';
 import { Timelines } from '../timeline/timelines';
@@ -50,11 +51,13 @@ export class AccountSession {
   readonly rooms: Rooms;
   readonly timelines: Timelines;
   readonly #stop: AbortController;
+  readonly #gate: SyncGate;
 
-  private constructor(context: AccountContext, stop: AbortController) {
+  private constructor(context: AccountContext, stop: AbortController, gate: SyncGate) {
     this.account = context.account;
     this.client = context.client;
     this.#stop = stop;
+    this.#gate = gate;
     this.keys = new Keys(context);
     this.rooms = new Rooms(context);
     this.timelines = new Timelines(context);
@@ -63,9 +66,12 @@ export class AccountSession {
   /** Opens the account's stores and starts to sync; works offline with what is stored. */
   static async start(session: StoredSession, parts: AccountParts): Promise<AccountSession> {
     const stop = new AbortController();
-    const client = createAccountClient(session, parts, stop.signal);
+    const gate = new SyncGate();
+    const fetch = untilStopped(gate.guard(impatientFetch(parts.fetch)), stop.signal);
+    const client = createAccountClient(session, parts.store, fetch);
     try {
-      return await AccountSession.#startWith(client, session, parts, stop);
+      await openStores(client, session);
+      return await AccountSession.#startWith(client, session, parts, stop, gate);
     } catch (error) {
       stop.abort();
       client.stopClient();
@@ -78,8 +84,8 @@ export class AccountSession {
     session: StoredSession,
     parts: AccountParts,
     stop: AbortController,
+    gate: SyncGate,
   ): Promise<AccountSession> {
-    await openStores(client, session);
     const context: AccountContext = {
       client,
       account: await accountOf(session, client, parts.store, stop.signal),
@@ -88,7 +94,7 @@ export class AccountSession {
       passwordGuard: parts.passwordGuard,
       stopped: stop.signal,
     };
-    const started = new AccountSession(context, stop);
+    const started = new AccountSession(context, stop, gate);
     followConnection(context);
     saveSyncState(context);
     started.#followSignOut(session, parts);
@@ -106,6 +112,19 @@ export class AccountSession {
         }
       });
     return started;
+  }
+
+  /**
+   * Lets nothing more arrive until {@link resumeArrivals}. True once what has arrived is stored,
+   * false where that takes long.
+   */
+  async holdArrivals(): Promise<boolean> {
+    const settled = await this.#gate.shut();
+    return settled || !isSyncing(this.client);
+  }
+
+  resumeArrivals(): void {
+    this.#gate.open();
   }
 
   /** Tells the server that this device is gone. A server out of reach does not keep anyone here. */
@@ -135,15 +154,15 @@ export class AccountSession {
 
 function createAccountClient(
   session: StoredSession,
-  { fetch, store }: AccountParts,
-  stopped: AbortSignal,
+  store: ProfileStore,
+  fetchFn: typeof globalThis.fetch,
 ): MatrixClient {
   return createClient({
     baseUrl: session.baseUrl,
     userId: session.userId,
     deviceId: session.deviceId,
     accessToken: session.accessToken,
-    fetchFn: untilStopped(impatientFetch(fetch), stopped),
+    fetchFn,
     store: new IndexedDBStore({
       indexedDB: store.cache.indexedDB,
       dbName: storeName(session),

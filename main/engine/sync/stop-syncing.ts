@@ -13,9 +13,13 @@ const running = new Set<SyncState | null>([
   SyncState.Catchup,
 ]);
 
+export function isSyncing(client: MatrixClient): boolean {
+  return running.has(client.getSyncState());
+}
+
 /** Stops the client, and resolves once what it was processing is in its stores. */
 export async function stopSyncing(client: MatrixClient): Promise<void> {
-  if (!running.has(client.getSyncState())) {
+  if (!isSyncing(client)) {
     client.stopClient();
     return;
   }

@@ -1,3 +1,4 @@
+import { ClientEvent, EventType } from 'matrix-js-sdk';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readStoredSession } from '../../../main/engine/session/stored-session';
 import { openProfileStore } from '../../../main/store/profile-store';
@@ -66,6 +67,38 @@ describe('changing the account', () => {
     broken.mockRestore();
     await app.stop();
     expect(storedSession(app)).toBeNull();
+  });
+
+  it('counts again when nothing can arrive any more, and goes on where keys have come', async () => {
+    const paths: string[] = [];
+    await using app = await startEngine({
+      signIn: { homeserver, user },
+      intercept: (request, onward) => {
+        paths.push(request.url.pathname.split('/').at(-1) ?? '');
+        return onward();
+      },
+    });
+    await app.connection.waitFor(({ state }) => state === 'online');
+    const { client, keys } = app.engine.session;
+    const risk = { state: 'ready', encryptedRooms: 1 } as const;
+    vi.spyOn(keys, 'signOutRisk')
+      .mockResolvedValueOnce({ ...risk, pendingKeys: 0, safe: true })
+      .mockResolvedValueOnce({ ...risk, pendingKeys: 1, safe: false });
+    await expect(app.call('signOut.confirm', { acceptLoss: false })).rejects.toMatchObject({
+      code: 'keys_pending',
+      data: { count: 1 },
+    });
+    expect(paths).not.toContain('logout');
+    const arrived = new Promise((resolve) => client.once(ClientEvent.AccountData, resolve));
+    await client.setAccountData(EventType.Direct, {});
+    await arrived;
+  });
+
+  it('signs out where no key can be lost', async () => {
+    await using app = await startEngine({ signIn: { homeserver, user } });
+    await app.connection.waitFor(({ state }) => state === 'online');
+    await app.call('signOut.confirm', { acceptLoss: false });
+    expect(app.account).toBeNull();
   });
 });
 
