@@ -2,7 +2,10 @@
 import type { KeyHealth, SignOutRisk } from '../../../preload/model/keys';
 
 export type Obstacle =
+  /** Every key is in the backup. */
   | { readonly kind: 'none' }
+  /** There is nothing to lose: this device holds no key. */
+  | { readonly kind: 'no_keys' }
   /** Waiting is enough: keys are on their way into the backup. */
   | { readonly kind: 'pending'; readonly count: number }
   | { readonly kind: 'no_backup' }
@@ -14,7 +17,7 @@ export type Obstacle =
 
 /** The obstacle by what was asked last, with the count as it is now. */
 export function obstacleOf(risk: SignOutRisk, live: KeyHealth | undefined): Obstacle {
-  if (risk.safe) return { kind: 'none' };
+  if (risk.safe) return { kind: risk.state === 'ready' ? 'none' : 'no_keys' };
   switch (risk.state) {
     case 'needs_setup':
     case 'disabled_by_user':

@@ -11,8 +11,8 @@ import { errors, heading, keys, noteOf, press, type, words } from './person';
 const validKey = encodeRecoveryKey(new Uint8Array(32).fill(7));
 const label = keys.restore.entry;
 
-function restore(): Shown {
-  const fake = keyTransport({ keys: { state: 'needs_restore', phraseKnown: true } });
+function restore(phraseKnown = true): Shown {
+  const fake = keyTransport({ keys: { state: 'needs_restore', phraseKnown } });
   const shown = services(fake);
   shown.deps.flows.open('restore');
   return show(Restore, {}, shown);
@@ -70,8 +70,57 @@ describe('unlocking', () => {
         { secret: 'correct horse battery staple' },
       ]),
     );
-    expect(screen.getByLabelText<HTMLInputElement>(label).value).toBe('');
+    await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>(label).value).toBe(''));
   });
+
+  test.each([
+    'offline',
+    'timeout',
+    'server_error',
+    'rate_limited',
+    'cancelled',
+    'internal',
+    'key_wrong',
+  ] as const)('keeps what was typed after %s', async (code) => {
+    const shown = restore();
+    shown.fake.answer({
+      'restore.begin': () => {
+        throw failure(code);
+      },
+    });
+    await type(label, validKey);
+    await press(keys.restore.submit);
+    await waitFor(() => expect(shown.fake.callsOf('restore.begin')).toHaveLength(1));
+    if (code !== 'cancelled') await screen.findByText(errors[code]({}, words), { exact: false });
+    expect(screen.getByLabelText<HTMLInputElement>(label).value).toBe(validKey);
+    await press(keys.restore.submit);
+    await waitFor(() =>
+      expect(shown.fake.callsOf('restore.begin')).toEqual([
+        { secret: validKey },
+        { secret: validKey },
+      ]),
+    );
+  });
+
+  test.each([
+    [true, keys.restore.entry, keys.restore.empty],
+    [false, keys.restore.entryKeyOnly, keys.restore.emptyKeyOnly],
+  ])(
+    'asks for what there is, phrase %s, and drops the failure before',
+    async (phrase, at, text) => {
+      const shown = restore(phrase);
+      shown.fake.answer({
+        'restore.beginByFile': () => {
+          throw failure('offline');
+        },
+      });
+      await press(keys.restore.choose);
+      await screen.findByText(errors.offline({}, words));
+      await press(keys.restore.submit);
+      await waitFor(() => expect(noteOf(at)).toBe(text));
+      expect(screen.queryByText(errors.offline({}, words))).toBeNull();
+    },
+  );
 
   test('corrects a mistyped key before anything is sent', async () => {
     const shown = restore();

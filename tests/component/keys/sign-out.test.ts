@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
-import type { KeyHealth, SignOutRisk } from '../../../preload/model/keys';
+import type { KeyHealth, QuitQuestion, SignOutRisk } from '../../../preload/model/keys';
 import QuitDialog from '../../../renderer/features/sign-out/QuitDialog.svelte';
 import SignOutDialog from '../../../renderer/features/sign-out/SignOutDialog.svelte';
 import { failure } from '../fake-transport';
@@ -21,6 +21,9 @@ const uploading = (pendingKeys: number): KeyHealth => ({
   state: pendingKeys > 0 ? 'uploading' : 'ready',
   pendingKeys,
 });
+
+const focused = (name: string): Promise<void> =>
+  waitFor(() => expect(document.activeElement?.textContent.trim()).toBe(name));
 
 describe('signing out', () => {
   test('needs one word where every key is safe', async () => {
@@ -104,7 +107,7 @@ describe('signing out', () => {
 
   test.each([
     ['needs_setup', keys.signOut.setUp, 'setup'],
-    ['needs_restore', keys.signOut.unlock, 'restore'],
+    ['needs_restore', keys.signOut.unlockKeyOnly, 'restore'],
   ] as const)('leads from %s to the way out', async (state, action, flow) => {
     const shown = signOut({ keys: { state, pendingKeys: 4 } });
     await press(action);
@@ -117,6 +120,84 @@ describe('signing out', () => {
     expect(screen.queryByRole('button', { name: keys.signOut.signOut })).toBeNull();
     await press(keys.signOut.again);
     expect(shown.fake.callsOf('signOut.risk')).toHaveLength(2);
+  });
+
+  test.each([
+    [true, keys.signOut.safe],
+    [false, keys.signOut.safeKeyOnly],
+  ])('names what opens the backup again, phrase %s', async (phraseKnown, text) => {
+    signOut({ keys: { phraseKnown } });
+    await screen.findByText(text);
+  });
+
+  test.each(['needs_setup', 'unknown', 'needs_restore'] as const)(
+    'tells of no backup where a device without keys is at %s',
+    async (state) => {
+      const shown = signOut({ keys: { state, pendingKeys: 0 }, risk: { safe: true } });
+      await screen.findByText(keys.signOut.noKeys);
+      expect(screen.queryByText(keys.signOut.safeKeyOnly)).toBeNull();
+      await press(keys.signOut.signOut);
+      expect(shown.fake.callsOf('signOut.confirm')).toEqual([{ acceptLoss: false }]);
+    },
+  );
+
+  test('checks again by itself when the connection is back', async () => {
+    const shown = signOut({ keys: { state: 'unknown', pendingKeys: null } });
+    shown.fake.publish('connection', { state: 'reconnecting', retryAt: null });
+    await screen.findByText(keys.signOut.unknown);
+    const safe: SignOutRisk = { state: 'ready', pendingKeys: 0, encryptedRooms: 6, safe: true };
+    shown.fake.answer({ 'signOut.risk': () => safe });
+    shown.fake.publish('connection', { state: 'online' });
+    await heading(keys.signOut.safeTitle);
+  });
+
+  test('checks again by itself when the keys are no longer as they were, and only then', async () => {
+    const shown = signOut({});
+    await heading(keys.signOut.safeTitle);
+    shown.fake.publish('keys', keyHealth);
+    expect(shown.fake.callsOf('signOut.risk')).toHaveLength(1);
+    shown.fake.answer({
+      'signOut.risk': () => ({
+        state: 'needs_restore',
+        pendingKeys: 2,
+        encryptedRooms: 6,
+        safe: false,
+      }),
+    });
+    shown.fake.publish('keys', { ...keyHealth, state: 'needs_restore', pendingKeys: 2 });
+    await heading(keys.signOut.lockedTitle);
+    expect(shown.fake.callsOf('signOut.risk')).toHaveLength(2);
+  });
+
+  test('calls nothing safe any more once a check fails', async () => {
+    const shown = signOut({});
+    await heading(keys.signOut.safeTitle);
+    shown.fake.answer({
+      'signOut.risk': () => {
+        throw failure('offline');
+      },
+    });
+    shown.fake.publish('connection', { state: 'reconnecting', retryAt: null });
+    await screen.findByText(errors.offline({}, words));
+    expect(screen.queryByRole('button', { name: keys.signOut.signOut })).toBeNull();
+  });
+
+  test.each([
+    ['ready', 0, 'Cancel'],
+    ['uploading', 128, keys.signOut.wait],
+    ['needs_setup', 4, keys.signOut.setUp],
+    ['needs_restore', 4, keys.signOut.unlockKeyOnly],
+    ['reset_required', 4, keys.signOut.stopWaiting],
+    ['unknown', null, keys.signOut.again],
+  ] as const)('starts at the choice that loses nothing: %s', async (state, pendingKeys, name) => {
+    signOut({ keys: { state, pendingKeys } });
+    await focused(name);
+  });
+
+  test('starts at the way back where keys would be lost', async () => {
+    signOut({ keys: { state: 'needs_setup', pendingKeys: 4 } });
+    await press(keys.signOut.anyway);
+    await focused(keys.signOut.back);
   });
 
   test('leads back to the setup where that is required', async () => {
@@ -159,7 +240,7 @@ describe('exporting keys', () => {
 });
 
 describe('quitting', () => {
-  function quit(scene: KeyScene, risk: SignOutRisk): Shown {
+  function quit(scene: KeyScene, risk: SignOutRisk & Partial<QuitQuestion>): Shown {
     const fake = keyTransport(scene).answer({ 'app.quit': () => undefined });
     return show(QuitDialog, { risk }, services(fake));
   }
@@ -196,5 +277,38 @@ describe('quitting', () => {
     await press(keys.quit.setUp);
     await waitFor(() => expect(shown.deps.flows.current).toBe('setup'));
     expect(shown.fake.callsOf('app.quit')).toEqual([{ quit: false }]);
+  });
+
+  const newKey: QuitQuestion = {
+    state: 'needs_setup',
+    pendingKeys: 12,
+    encryptedRooms: 6,
+    safe: false,
+    keyNotInUse: true,
+  };
+
+  test('says that a new recovery key opens nothing yet, and leads back to finish', async () => {
+    const shown = quit({ keys: { state: 'needs_setup', pendingKeys: 12 } }, newKey);
+    await heading(keys.quit.keyNotInUseTitle);
+    screen.getByText(keys.quit.keyNotInUse);
+    await focused(keys.quit.finish);
+    await press(keys.quit.finish);
+    await waitFor(() => expect(shown.deps.flows.current).toBe('setup'));
+    expect(shown.fake.callsOf('app.quit')).toEqual([{ quit: false }]);
+  });
+
+  test('quits although a new recovery key is not in use, on request', async () => {
+    const shown = quit({}, { ...newKey, safe: true });
+    await press(keys.quit.anyway);
+    expect(shown.fake.callsOf('app.quit')).toEqual([{ quit: true }]);
+  });
+
+  test.each([
+    ['uploading', 3, keys.quit.wait],
+    ['needs_setup', 3, keys.quit.setUp],
+    ['unknown', null, keys.quit.stay],
+  ] as const)('starts at the choice that risks nothing: %s', async (state, pendingKeys, name) => {
+    quit({ keys: { state, pendingKeys } }, { state, pendingKeys, encryptedRooms: 6, safe: false });
+    await focused(name);
   });
 });

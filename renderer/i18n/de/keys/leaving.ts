@@ -22,6 +22,10 @@ export const leaving: Translation<typeof source> = {
     checking: 'Es wird geprüft, ob alle Schlüssel gesichert sind',
     safeTitle: 'Von diesem Gerät abmelden?',
     safe: 'Alle Ihre Schlüssel sind gesichert. Beim nächsten Mal brauchen Sie nur Ihren Wiederherstellungsschlüssel oder Ihre Sicherheitsphrase, um alles wieder zu lesen.',
+    safeKeyOnly:
+      'Alle Ihre Schlüssel sind gesichert. Beim nächsten Mal brauchen Sie nur Ihren Wiederherstellungsschlüssel, um alles wieder zu lesen.',
+    noKeys:
+      'Auf diesem Gerät gibt es noch keine Schlüssel; durch das Abmelden geht also nichts verloren.',
     signOut: 'Abmelden',
     pendingTitle: (count) =>
       plural(count, {
@@ -46,16 +50,19 @@ export const leaving: Translation<typeof source> = {
     },
     setUp: 'Schlüsselsicherung einrichten',
     lockedTitle: 'Dieses Gerät gehört noch nicht zur Schlüsselsicherung',
-    locked: (pending) =>
-      `${pending !== null && pending > 0 ? `Noch nicht gesichert: ${keysOf(pending)}.` : 'Vielleicht sind noch nicht alle Schlüssel gesichert.'} Nach dem Abmelden wären sie weg. Geben Sie zuerst Ihren Wiederherstellungsschlüssel oder Ihre Sicherheitsphrase ein, damit dieses Gerät sie sichern kann.`,
+    locked: (pending, phraseKnown) =>
+      `${pending !== null && pending > 0 ? `Noch nicht gesichert: ${keysOf(pending)}.` : 'Vielleicht sind noch nicht alle Schlüssel gesichert.'} Nach dem Abmelden wären sie weg. Geben Sie zuerst Ihren Wiederherstellungsschlüssel ${phraseKnown ? 'oder Ihre Sicherheitsphrase ' : ''}ein, damit dieses Gerät sie sichern kann.`,
     stuckTitle: 'Ihre Schlüssel lassen sich im Augenblick nicht sichern',
     stuck: (pending) =>
       `${pending !== null && pending > 0 ? `Nur auf diesem Gerät: ${keysOf(pending)}.` : 'Vielleicht liegen einige Schlüssel nur auf diesem Gerät.'} Nach dem Abmelden wären sie weg. Bleiben Sie angemeldet oder exportieren Sie sie in eine Datei, und fragen Sie Ihren Helpdesk.`,
     uploadedTitle: 'Alle Schlüssel sind gesichert',
     unlock: 'Schlüssel oder Phrase eingeben',
+    unlockKeyOnly: 'Wiederherstellungsschlüssel eingeben',
     unknownTitle: 'Holdfast weiß nicht, ob Ihre Schlüssel sicher sind',
     unknown:
       'Der Server ist im Augenblick nicht erreichbar. Deshalb ist nicht gewiss, dass alle Schlüssel gesichert sind. Bitte warten Sie, bis die Verbindung wieder da ist.',
+    unsettled:
+      'Es ist nicht gewiss, dass alle Schlüssel gesichert sind. Bitte warten Sie einen Augenblick und prüfen Sie erneut.',
     again: 'Erneut prüfen',
     export: 'Schlüssel in eine Datei exportieren',
     anyway: 'Trotzdem abmelden',
@@ -95,6 +102,11 @@ export const leaving: Translation<typeof source> = {
       }),
   },
   quit: {
+    keyNotInUseTitle: 'Ihr neuer Wiederherstellungsschlüssel gilt noch nicht',
+    keyNotInUse:
+      'Der eben erzeugte Wiederherstellungsschlüssel öffnet Ihre Nachrichten erst, wenn die Einrichtung abgeschlossen ist. Beenden Sie Holdfast jetzt, öffnen Kopien davon nichts: weder die Datei noch das ausgedruckte Blatt.',
+    finish: 'Bleiben und abschließen',
+    anyway: 'Trotzdem beenden',
     pendingTitle: (count) =>
       plural(count, {
         one: 'Ein Schlüssel ist noch nicht gesichert',

@@ -14,6 +14,7 @@ export const recovery: Translation<typeof source> = {
     entryHint:
       'Nicht Ihr Kontopasswort. Leerzeichen und Zeilenumbrüche in einem Schlüssel spielen keine Rolle.',
     empty: 'Bitte geben Sie Ihren Wiederherstellungsschlüssel oder Ihre Sicherheitsphrase ein.',
+    emptyKeyOnly: 'Bitte geben Sie Ihren Wiederherstellungsschlüssel ein.',
     looksLikeKey: (entered) => `Wiederherstellungsschlüssel: ${number(entered)} von 48 Zeichen`,
     keyComplete: 'Wiederherstellungsschlüssel: vollständig und ohne Tippfehler',
     impossible: (groups) =>

@@ -13,6 +13,9 @@ export const leaving = {
     checking: 'Checking whether all your keys are in the backup',
     safeTitle: 'Sign out of this device?',
     safe: 'All your keys are in the backup. Next time, you only need your recovery key or your security phrase to read everything again.',
+    safeKeyOnly:
+      'All your keys are in the backup. Next time, you only need your recovery key to read everything again.',
+    noKeys: 'There are no keys on this device yet, so nothing is lost by signing out.',
     signOut: 'Sign out',
     pendingTitle: (count: number) =>
       plural(count, {
@@ -37,16 +40,19 @@ export const leaving = {
     },
     setUp: 'Set up key backup',
     lockedTitle: 'This device is not part of the key backup yet',
-    locked: (pending: number | null) =>
-      `${pending !== null && pending > 0 ? `Not in the backup yet: ${keysOf(pending)}.` : 'Some keys may not be in the backup yet.'} After signing out they would be gone. Enter your recovery key or security phrase first, so that this device can add them.`,
+    locked: (pending: number | null, phraseKnown: boolean) =>
+      `${pending !== null && pending > 0 ? `Not in the backup yet: ${keysOf(pending)}.` : 'Some keys may not be in the backup yet.'} After signing out they would be gone. Enter your ${phraseKnown ? 'recovery key or security phrase' : 'recovery key'} first, so that this device can add them.`,
     stuckTitle: 'Your keys can’t be backed up at the moment',
     stuck: (pending: number | null) =>
       `${pending !== null && pending > 0 ? `Found only on this device: ${keysOf(pending)}.` : 'Some keys may be found only on this device.'} After signing out they would be gone. Stay signed in, or export them to a file, and ask your help desk.`,
     uploadedTitle: 'All keys are backed up',
     unlock: 'Enter key or phrase',
+    unlockKeyOnly: 'Enter recovery key',
     unknownTitle: 'Holdfast can’t tell whether your keys are safe',
     unknown:
       'The server can’t be reached at the moment, so it is not certain that all keys are in the backup. Please wait until the connection is back.',
+    unsettled:
+      'It is not certain that all keys are in the backup. Please wait a moment and check again.',
     again: 'Check again',
     export: 'Export keys to a file',
     anyway: 'Sign out anyway',
@@ -81,6 +87,11 @@ export const leaving = {
       `${plural(count, { one: 'One key', other: '# keys' })} exported to ${fileName}.`,
   },
   quit: {
+    keyNotInUseTitle: 'Your new recovery key is not in use yet',
+    keyNotInUse:
+      'The recovery key you have just made opens your messages only after the setup is finished. If you quit now, copies of it open nothing: not the file, not the printed sheet.',
+    finish: 'Stay and finish',
+    anyway: 'Quit anyway',
     pendingTitle: (count: number) =>
       plural(count, {
         one: 'One key is not backed up yet',

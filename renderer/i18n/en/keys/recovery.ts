@@ -15,6 +15,7 @@ export const recovery = {
     entryKeyOnly: 'Recovery key',
     entryHint: 'Not your account password. Spaces and line breaks in a key do not matter.',
     empty: 'Please enter your recovery key or your security phrase.',
+    emptyKeyOnly: 'Please enter your recovery key.',
     looksLikeKey: (entered: number) => `Recovery key: ${number(entered)} of 48 characters`,
     keyComplete: 'Recovery key: complete and free of typing mistakes',
     impossible: (groups: readonly number[]) =>
