@@ -68,14 +68,13 @@ function assumedScheme(serverName: string): string {
   return URL.canParse(address) && isLoopback(new URL(address).hostname) ? 'http' : 'https';
 }
 
-/** The base URL the domain delegates to; null where it says nothing (an answer that says so). */
+/** The base URL the domain delegates to; null where it has nothing to say, which only a 404 means. */
 async function delegatedUrl(fetch: typeof globalThis.fetch, domain: URL): Promise<URL | null> {
   const address = new URL('/.well-known/matrix/client', domain);
   const response = await ask(fetch, address);
-  if (!response.ok) return null;
-  const parsed = wellKnown.safeParse(await response.json().catch(() => null));
-  if (!parsed.success) return null;
-  const baseUrl = parsed.data['m.homeserver'].base_url;
+  if (response.status === 404) return null;
+  const answer = await answerOf(response, domain, wellKnown);
+  const baseUrl = answer['m.homeserver'].base_url;
   if (!URL.canParse(baseUrl)) {
     throw new HoldfastError('server_not_matrix', 'The domain delegates to no URL', {
       server: domain.host,
@@ -90,15 +89,20 @@ async function askJson<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const response = await ask(fetch, new URL(path, baseUrl));
+  return answerOf(await ask(fetch, new URL(path, baseUrl)), baseUrl, schema);
+}
+
+async function answerOf<Schema extends z.ZodType>(
+  response: Response,
+  { host: server }: URL,
+  schema: Schema,
+): Promise<z.output<Schema>> {
   const parsed = schema.safeParse(await response.json().catch(() => null));
   if (response.ok && parsed.success) return parsed.data;
   if (response.status === 429 || response.status >= 500) {
-    throw new HoldfastError('server_error', `Status ${String(response.status)}`, {
-      server: baseUrl.host,
-    });
+    throw new HoldfastError('server_error', `Status ${String(response.status)}`, { server });
   }
-  throw new HoldfastError('server_not_matrix', 'Not a Matrix homeserver', { server: baseUrl.host });
+  throw new HoldfastError('server_not_matrix', 'Not a Matrix homeserver', { server });
 }
 
 async function ask(fetch: typeof globalThis.fetch, url: URL): Promise<Response> {

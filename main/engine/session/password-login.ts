@@ -1,9 +1,10 @@
 /** @see https://spec.matrix.org/latest/client-server-api/#password-based */
-import { ConnectionError, createClient, HTTPError, MatrixError } from 'matrix-js-sdk';
+import { createClient } from 'matrix-js-sdk';
+import type { ErrorCode } from '../../../preload/errors';
 import { requireSafeUrl } from '../../egress/egress';
 import { HoldfastError } from '../../holdfast-error';
 import { silentLogger } from '../silent-logger';
-import { retryAfter } from './request-error';
+import { requestError } from './request-error';
 import type { SoftLogout } from './soft-logout';
 import type { StoredSession } from './stored-session';
 
@@ -85,30 +86,16 @@ function rememberingFailure(fetch: typeof globalThis.fetch): {
 }
 
 function loginError(error: unknown, server: string): HoldfastError {
-  if (error instanceof ConnectionError) {
-    return new HoldfastError('offline', 'No connection', { server }, { cause: error });
-  }
-  if (!(error instanceof HTTPError)) {
-    return new HoldfastError('server_not_matrix', 'Not an answer to a login', { server });
-  }
-  if (error.httpStatus === 429) {
-    const retryAfterMs = retryAfter(error) ?? 60_000;
-    return new HoldfastError('rate_limited', 'Too many attempts', { server, retryAfterMs });
-  }
-  switch (error instanceof MatrixError ? error.errcode : undefined) {
-    case 'M_USER_DEACTIVATED':
-      return new HoldfastError('account_deactivated', 'Account deactivated', { server });
-    case 'M_FORBIDDEN':
-      return new HoldfastError('wrong_password', 'Name or password not accepted', { server });
-    case 'M_UNKNOWN':
-    case 'M_UNRECOGNIZED':
-      return new HoldfastError('login_unsupported', 'Password login not offered', { server });
-    default:
-      return new HoldfastError('server_error', `Login refused: ${String(error.httpStatus)}`, {
-        server,
-      });
-  }
+  const { code, message, data } = requestError(error, loginCodes, 'server_not_matrix');
+  return new HoldfastError(code, message, { ...data, server }, { cause: error });
 }
+
+const loginCodes: Readonly<Record<string, ErrorCode>> = {
+  M_USER_DEACTIVATED: 'account_deactivated',
+  M_FORBIDDEN: 'wrong_password',
+  M_UNKNOWN: 'login_unsupported',
+  M_UNRECOGNIZED: 'login_unsupported',
+};
 
 /** How this device appears in the account's device list. */
 function deviceName(): string {

@@ -68,6 +68,7 @@ describe('signing in', () => {
       () => Promise.resolve(new Response('<p>', { status: 502 })),
       'server_error',
     ],
+    ['a server in trouble that says so', answer(500, 'M_UNKNOWN'), 'server_error'],
     ['a portal page', () => Promise.resolve(new Response('<p>Welcome')), 'server_not_matrix'],
     ['no network', () => Promise.reject(new TypeError('fetch failed')), 'offline'],
   ])('says what went wrong: %s', async (_what, intercept, code) => {

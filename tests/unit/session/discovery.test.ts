@@ -82,6 +82,16 @@ describe('discovering a homeserver', () => {
   it.each<[string, Pages, string]>([
     ['a page of a hotel portal', portal(), 'server_not_matrix'],
     ['a web server without Matrix', {}, 'server_not_matrix'],
+    [
+      'a domain in trouble before it can delegate',
+      { ...homeserver, '/.well-known/matrix/client': 503 },
+      'server_error',
+    ],
+    [
+      'a domain whose delegation can not be read',
+      { ...homeserver, '/.well-known/matrix/client': '<!doctype html>' },
+      'server_not_matrix',
+    ],
     ['a domain that delegates to nothing', delegating('nowhere'), 'server_not_matrix'],
     [
       'a server of another age',
