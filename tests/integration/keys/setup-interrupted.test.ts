@@ -13,10 +13,13 @@ async function proven(engine: TestEngine): Promise<string> {
   return recoveryKey;
 }
 
+const asksForWhatIsThere =
+  /\/room_keys\/version$|\/account_data\/m\.(secret_storage\.default_key|megolm_backup|cross_signing)/;
+
 function isPartOfSetup({ method, url }: InterceptedRequest): boolean {
   return (
     (method === 'PUT' && url.pathname.includes('/account_data/')) ||
-    (method === 'GET' && url.pathname.endsWith('/room_keys/version')) ||
+    (method === 'GET' && asksForWhatIsThere.test(url.pathname)) ||
     (method === 'POST' &&
       /\/(device_signing|signatures)\/upload$|\/room_keys\/version$/.test(url.pathname))
   );
@@ -178,8 +181,9 @@ describe('a setup that a crash cuts off', () => {
   }
 
   it('before secret storage counts leaves an account to set up anew', async () => {
-    const [laptop] = await cutOff(({ url }) =>
-      url.pathname.endsWith('/m.secret_storage.default_key'),
+    const [laptop] = await cutOff(
+      ({ method, url }) =>
+        method === 'PUT' && url.pathname.endsWith('/m.secret_storage.default_key'),
     );
     await laptop.keys.waitFor(({ state }) => state === 'needs_setup');
     await setUpByKey(laptop);

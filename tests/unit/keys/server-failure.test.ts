@@ -10,7 +10,7 @@ describe('a failed request', () => {
   const refusal = (status: number, errcode: string): Error =>
     new MatrixError({ errcode, error: errcode }, status);
 
-  it.each([
+  it.each<readonly [string, Error, boolean]>([
     ['no connection', new ConnectionError('fetch failed'), true],
     ['an overloaded server', refusal(503, 'M_UNKNOWN'), true],
     ['a rate limit', refusal(429, 'M_LIMIT_EXCEEDED'), true],
