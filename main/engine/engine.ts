@@ -105,8 +105,8 @@ export class Engine {
       const { session } = this;
       if (!acceptLoss) await requireSafeKeys(session);
       await session.endOnServer();
-      forgetSoftLogout(this.#requireStore().crypto.records);
       await this.#leave(session);
+      forgetSoftLogout(this.#requireStore().crypto.records);
     });
   }
 
@@ -146,8 +146,11 @@ export class Engine {
 
   async #leave(session: AccountSession): Promise<void> {
     if (this.#session !== session) return;
-    await this.#endSession();
-    this.#host.accountChanged(null);
+    try {
+      await this.#endSession();
+    } finally {
+      this.#host.accountChanged(null);
+    }
   }
 
   async #endSession(): Promise<void> {

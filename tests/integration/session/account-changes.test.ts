@@ -94,6 +94,15 @@ describe('changing the account', () => {
     await arrived;
   });
 
+  it('shows nobody as signed in after a sign-out that the store could not note', async () => {
+    await using app = await startEngine({ signIn: { homeserver, user } });
+    const { client } = app.engine.session;
+    await app.connection.waitFor(({ state }) => state === 'online');
+    vi.spyOn(client.store, 'save').mockRejectedValueOnce(new Error('The disk is full'));
+    await expect(app.call('signOut.confirm', { acceptLoss: true })).rejects.toThrow();
+    expect(app.account).toBeNull();
+  });
+
   it('signs out where no key can be lost', async () => {
     await using app = await startEngine({ signIn: { homeserver, user } });
     await app.connection.waitFor(({ state }) => state === 'online');
