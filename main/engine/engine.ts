@@ -160,8 +160,9 @@ export class Engine {
     try {
       forgetStoredSession(this.#requireStore().crypto.records);
     } finally {
-      await session?.stop();
-      this.topics.clear();
+      await session?.stop().finally(() => {
+        this.topics.clear();
+      });
     }
   }
 

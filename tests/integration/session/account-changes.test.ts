@@ -101,6 +101,7 @@ describe('changing the account', () => {
     vi.spyOn(client.store, 'save').mockRejectedValueOnce(new Error('The disk is full'));
     await expect(app.call('signOut.confirm', { acceptLoss: true })).rejects.toThrow();
     expect(app.account).toBeNull();
+    expect(app.connection.value).toEqual({ state: 'connecting' });
   });
 
   it('signs out where no key can be lost', async () => {
