@@ -1,7 +1,7 @@
 /** The app as a whole: which part is on screen, the connection, and the state of the keys. */
 import type { Api } from '../../preload/api';
 import type { Account, AppState, Connection, Homeserver } from '../../preload/model/app';
-import type { KeyHealth, SignOutRisk } from '../../preload/model/keys';
+import type { KeyHealth, QuitQuestion } from '../../preload/model/keys';
 import { ValueTopic } from './topics.svelte';
 
 export class Session {
@@ -38,7 +38,7 @@ export class Session {
   }
 
   /** Set while the person wants to quit and must decide first. */
-  get quitRequest(): SignOutRisk | null {
+  get quitRequest(): QuitQuestion | null {
     return this.#quitRequest.current ?? null;
   }
 

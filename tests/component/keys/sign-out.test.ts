@@ -240,7 +240,8 @@ describe('exporting keys', () => {
 });
 
 describe('quitting', () => {
-  function quit(scene: KeyScene, risk: SignOutRisk & Partial<QuitQuestion>): Shown {
+  function quit(scene: KeyScene, asked: SignOutRisk & Partial<QuitQuestion>): Shown {
+    const risk: QuitQuestion = { keyNotInUse: false, ...asked };
     const fake = keyTransport(scene).answer({ 'app.quit': () => undefined });
     return show(QuitDialog, { risk }, services(fake));
   }
