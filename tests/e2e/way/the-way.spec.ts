@@ -39,6 +39,14 @@ test('with a recovery key, from the first sign-in to the second device', async (
     expect(text).toContain(user.userId);
     const { stdout: info } = await promisify(execFile)('pdfinfo', [pdf]);
     expect(info).toMatch(/^Pages:\s+1$/m);
+
+    // The print dialog stands over the sheet; what is on it the PDF has shown.
+    const [sheet] = await Promise.all([
+      ada.page.context().waitForEvent('page'),
+      ada.copyCard(en.keys.present.print).click(),
+    ]);
+    await sheet.waitForURL(/\/lent\//);
+    await expect(ada.page.getByText(en.keys.present.printed)).toBeVisible();
     return { recoveryKey: key, file: path };
   });
 
@@ -70,6 +78,8 @@ test('with a recovery key, from the first sign-in to the second device', async (
     await expect(ada.message('Good morning. The sheets are online.')).toBeVisible();
     await expect(ada.message('Thank you! I am on it.')).toBeVisible();
   });
+
+  await test.step('see every key go into the backup', () => ada.keysAreSafe());
 
   await test.step('read everything on a second device, with the saved file', async () => {
     const second = new Person(await openShell());
