@@ -4,7 +4,7 @@ import type { Language } from '../../preload/model/app';
 import type { ExportedKeys } from '../engine/protocol';
 import { writePrivateFile } from '../files/private-file';
 import { safeFileName } from '../files/safe-file-name';
-import { dialogWords } from '../recovery-copies/dialog-words';
+import { dialogWords } from '../files/dialog-words';
 import type { Shell } from '../shell/shell';
 
 export interface ExportParts {

@@ -14,7 +14,7 @@ import { recoverySheetHtml } from '../recovery-sheet/sheet-html';
 import { recoverySheetText } from '../recovery-sheet/sheet-text';
 import type { ContentLender } from '../shell/content-lender';
 import type { Shell } from '../shell/shell';
-import { dialogWords } from './dialog-words';
+import { dialogWords } from '../files/dialog-words';
 
 export interface RecoveryCopiesParts {
   readonly shell: Shell;
