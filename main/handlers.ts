@@ -43,6 +43,13 @@ export function mainHandlers(parts: MainParts): Handlers<'main'> {
       }),
     'app.eventLoopDelay': () => Promise.resolve(delays.read()),
     'app.retryStore': () => profile.open(),
+    'store.openByRecoveryKey': ({ secret }) => profile.openByRecoveryKey(secret),
+    'store.openByRecoveryFile': () => withSavedKey((text) => profile.openByRecoveryKey(text)),
+    'store.choosePassphrase': ({ passphrase, repeated }) =>
+      profile.choosePassphrase(passphrase, repeated),
+    'store.enterPassphrase': ({ passphrase }) => profile.enterPassphrase(passphrase),
+    'store.keepAside': () => profile.keepAside(),
+    'store.moveToKeychain': () => profile.moveToKeychain(),
     'app.quit': ({ quit }) => quitGate.decide(quit),
     'preferences.update': (change) => preferences.update(change),
     'links.open': async ({ url }) => shell().openExternal(requireExternalLink(url)),

@@ -1,7 +1,7 @@
 /** The composition root: the one file that knows every part of the app, and wires them. */
 import { mkdir } from 'node:fs/promises';
 import { profileStoreExists } from './store/profile-store';
-import type { AppState } from '../preload/model/app';
+import type { AppState, VaultState } from '../preload/model/app';
 import type { KeyHealth, QuitQuestion, SetupState, SignOutRisk } from '../preload/model/keys';
 import { createDispatcher } from './bridge/dispatcher';
 import { Subscriptions } from './bridge/subscriptions';
@@ -42,6 +42,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
   const preferences = await PreferenceFile.open(profileDir);
 
   const app = new ValueSource<AppState>({ phase: 'starting' });
+  const vault = new ValueSource<VaultState>(closedVault);
   const quitRequest = new ValueSource<QuitQuestion | null>(null);
   const lender = new ContentLender();
   const scheme = createAppScheme({ rendererDir, lender });
@@ -54,24 +55,22 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
     script: options.engineWorker,
     procedures: {
       fetch: async (request, signal) => (await egress)(request, signal),
-      accountChanged: ({ account }) => {
-        app.set(account === null ? { phase: 'signed_out' } : { phase: 'signed_in', account });
-      },
+      accountChanged: ({ account }) => profile.accountChanged(account),
+      recoveryKeyKnown: (proven) => profile.recoveryKeyKnown(proven),
+      storeFailed: ({ code }) => profile.storeFailed(code),
     },
     onCrash: () => {
-      if (engineCrashes.spend()) {
-        void profile.reopen();
-      } else {
-        app.set({ phase: 'store_unavailable', problem: { code: 'internal', recoverable: false } });
-      }
+      if (engineCrashes.spend()) void profile.reopen();
+      else profile.unavailable('internal');
     },
   });
-  const profile = new Profile({
+  const profile: Profile = new Profile({
     profileDir,
     app,
     keychain: new SystemKeychain(),
     storeExists: () => profileStoreExists(profileDir),
     openEngine: (storeKey) => host.open({ profileDir, storeKey }),
+    closeEngine: () => host.stop(closeWithinMs),
   });
 
   const subscriptions = new Subscriptions(
@@ -80,6 +79,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
         app: () => app,
         preferences: () => preferences.source,
         quitRequest: () => quitRequest,
+        vault: () => vault,
       },
       (topic, params, listener) => host.watch(topic, params, listener),
     ),
@@ -154,6 +154,9 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
   await shell.showMainWindow();
   await unlocked;
 }
+
+/** Of the vault, before it was opened. */
+const closedVault: VaultState = { backend: null, keychainUsable: false, recoveryWrap: false };
 
 /** Of the keys, before the engine has said anything. */
 const nothingKnown: SignOutRisk = {

@@ -1,6 +1,8 @@
 /** Opens the profile: store key from the keychain, store and account in the engine. */
-import type { AppState } from '../preload/model/app';
-import { toBridgeError } from './holdfast-error';
+import type { ErrorCode } from '../preload/errors';
+import type { Account, AppState } from '../preload/model/app';
+import type { ProvenRecoveryKey } from './engine/protocol';
+import { HoldfastError, toBridgeError } from './holdfast-error';
 import type { ValueSource } from './topics/value-source';
 import type { Keychain } from './vault/keychain';
 import { unlockVault } from './vault/vault';
@@ -11,6 +13,7 @@ export interface ProfileParts {
   readonly keychain: Keychain;
   readonly storeExists: () => Promise<boolean>;
   readonly openEngine: (storeKey: Uint8Array) => Promise<void>;
+  readonly closeEngine: () => Promise<void>;
 }
 
 export class Profile {
@@ -44,6 +47,51 @@ export class Profile {
     await this.open();
   }
 
+  /** What the engine says of who is signed in. */
+  accountChanged(account: Account | null): void {
+    this.#parts.app.set(
+      account === null ? { phase: 'signed_out' } : { phase: 'signed_in', account },
+    );
+  }
+
+  /** The open store turned out to be unusable: closes it and says so. */
+  async storeFailed(code: ErrorCode): Promise<void> {
+    this.unavailable(code);
+    await this.#parts.closeEngine();
+  }
+
+  /** Shows that the store can't be used, and which ways out there are. */
+  unavailable(code: ErrorCode): void {
+    this.#parts.app.set({
+      phase: 'store_unavailable',
+      problem: { code, ways: ['retry'], phraseKnown: false },
+    });
+  }
+
+  async openByRecoveryKey(_text: string): Promise<void> {
+    throw notOffered();
+  }
+
+  async choosePassphrase(_passphrase: string, _repeated: string): Promise<void> {
+    throw notOffered();
+  }
+
+  async enterPassphrase(_passphrase: string): Promise<void> {
+    throw notOffered();
+  }
+
+  async keepAside(): Promise<void> {
+    throw notOffered();
+  }
+
+  async moveToKeychain(): Promise<void> {
+    throw notOffered();
+  }
+
+  async recoveryKeyKnown({ privateKey }: ProvenRecoveryKey): Promise<void> {
+    privateKey.fill(0);
+  }
+
   async #open(): Promise<void> {
     const { profileDir, keychain, storeExists, app, openEngine } = this.#parts;
     app.set({ phase: 'starting' });
@@ -52,10 +100,13 @@ export class Profile {
       storeKey = await unlockVault({ profileDir, keychain, storeExists });
       await openEngine(storeKey);
     } catch (error) {
-      const { code } = toBridgeError(error);
-      app.set({ phase: 'store_unavailable', problem: { code, recoverable: false } });
+      this.unavailable(toBridgeError(error).code);
     } finally {
       storeKey?.fill(0);
     }
   }
+}
+
+function notOffered(): HoldfastError {
+  return new HoldfastError('not_allowed', 'Not offered now');
 }

@@ -13,6 +13,8 @@ import type {
   EventLoopDelay,
   Homeserver,
   Preferences,
+  StorageState,
+  VaultState,
 } from './model/app';
 import type { EventId, RoomId } from './model/ids';
 import type { KeyHealth, QuitQuestion, RestoreState, SetupState, SignOutRisk } from './model/keys';
@@ -114,6 +116,23 @@ export const calls = {
   'links.open': answeredByMain<void>()(z.strictObject({ url: z.string().min(1).max(8192) })),
   'clipboard.copyText': answeredByMain<void>()(z.strictObject({ text: z.string().max(65_536) })),
 
+  // a store that can't be opened, and its key
+  /** With the recovery key, a text that holds it, or the security phrase. */
+  'store.openByRecoveryKey': answeredByMain<void>()(z.strictObject({ secret: keyText })),
+  /** Lets the person pick a saved .txt; false where the dialog was cancelled. */
+  'store.openByRecoveryFile': answeredByMain<boolean>()(none),
+  'store.choosePassphrase': answeredByMain<void>()(
+    z.strictObject({ passphrase: secretText, repeated: secretText }),
+  ),
+  'store.enterPassphrase': answeredByMain<void>()(z.strictObject({ passphrase: secretText })),
+  /**
+   * The person's explicit word: moves the whole store into a folder of its own, deletes nothing, and
+   * begins anew. Refused with `not_allowed` unless the problem offers it.
+   */
+  'store.keepAside': answeredByMain<void>()(none),
+  /** From an app passphrase to the keychain; refused with `not_allowed` unless it is usable. */
+  'store.moveToKeychain': answeredByMain<void>()(none),
+
   // signing in and out
   'signIn.discover': answeredByEngine<Homeserver>()(
     z.strictObject({ server: z.string().min(1).max(1024) }),
@@ -189,6 +208,9 @@ export const topics = {
   preferences: value<Preferences>()('main'),
   /** Set while the person wants to quit and must decide, because keys are not backed up. */
   quitRequest: value<QuitQuestion | null>()('main'),
+  vault: value<VaultState>()('main'),
+  /** Whether the open store takes what arrives. */
+  storage: value<StorageState>()('engine'),
   connection: value<Connection>()('engine'),
   keys: value<KeyHealth>()('engine'),
   setup: value<SetupState>()('engine'),

@@ -35,6 +35,7 @@ export const errorCodes = [
   'disk_full',
   'disk_read_only',
   'disk_error',
+  'passphrase_wrong',
   // key backup
   'phrase_too_weak',
   'phrase_is_password',

@@ -1,5 +1,5 @@
 /** What windows can watch of the engine; lives as long as the engine, over sign-in and sign-out. */
-import type { Connection } from '../../preload/model/app';
+import type { Connection, StorageState } from '../../preload/model/app';
 import type { KeyHealth, RestoreState, SetupState } from '../../preload/model/keys';
 import type { RoomSummary } from '../../preload/model/rooms';
 import { CollectionSource } from '../topics/collection-source';
@@ -17,6 +17,7 @@ const unknownKeyHealth: KeyHealth = {
 };
 
 export class EngineTopics {
+  readonly storage = new ValueSource<StorageState>({ state: 'ok' });
   readonly connection = new ValueSource<Connection>({ state: 'connecting' });
   readonly keys = new ValueSource<KeyHealth>(unknownKeyHealth);
   readonly setup = new ValueSource<SetupState>({ step: 'idle' });

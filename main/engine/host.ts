@@ -66,6 +66,14 @@ export class EngineHost {
     }
   }
 
+  /** Ends the thread as {@link close} does; {@link open} starts another. */
+  async stop(withinMs: number): Promise<void> {
+    this.#crashed = true;
+    const { rpc } = this.#thread;
+    await this.close(withinMs);
+    rpc.close();
+  }
+
   /** Lets the engine finish what it is writing, for at most `withinMs` milliseconds. */
   async close(withinMs: number): Promise<void> {
     const { worker, rpc } = this.#thread;

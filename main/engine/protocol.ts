@@ -1,5 +1,6 @@
 /** What the main thread and the engine's worker ask of each other. */
 import type { CallsOf, TopicName } from '../../preload/contract';
+import type { ErrorCode } from '../../preload/errors';
 import type { Account } from '../../preload/model/app';
 import type { KeptCopies } from '../../preload/model/keys';
 import type { EgressRequest, EgressResponse } from '../egress/egress';
@@ -19,6 +20,15 @@ export interface ExportedKeys {
   /** The spec's key file, armoured. */
   readonly text: string;
   readonly keys: number;
+}
+
+/** The account's recovery key, just proven right. Secret: wiped by whoever receives it. */
+export interface ProvenRecoveryKey {
+  /** Of the default key of secret storage. */
+  readonly keyId: string;
+  readonly privateKey: Uint8Array<ArrayBuffer>;
+  /** How the key comes from a security phrase (PBKDF2 with SHA-512); null where it was generated. */
+  readonly passphrase: { readonly salt: string; readonly iterations: number } | null;
 }
 
 /** Answered by the engine. */
@@ -47,4 +57,8 @@ export interface MainProcedures {
   topicMessage(args: { readonly subscription: number; readonly message: unknown }): void;
   /** The signed-in account changed; null when signed out. */
   accountChanged(args: { readonly account: Account | null }): void;
+  /** Lets the vault make the recovery key open the store, too. */
+  recoveryKeyKnown(args: ProvenRecoveryKey): void;
+  /** The open store turned out to be unusable: main closes it and says so. */
+  storeFailed(args: { readonly code: ErrorCode }): void;
 }

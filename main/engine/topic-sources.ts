@@ -5,6 +5,7 @@ import type { Engine } from './engine';
 export function engineTopicSources(engine: Engine): TopicSources<TopicsOf<'engine'>> {
   const { topics } = engine;
   return {
+    storage: () => topics.storage,
     connection: () => topics.connection,
     keys: () => topics.keys,
     setup: () => topics.setup,

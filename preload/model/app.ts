@@ -14,15 +14,36 @@ export interface Account {
 export type AppState =
   | { readonly phase: 'starting' }
   | { readonly phase: 'store_unavailable'; readonly problem: StoreProblem }
-  | { readonly phase: 'signed_out' }
+  /** No keychain here: the store key is kept by an app passphrase, to be chosen or entered. */
+  | { readonly phase: 'passphrase'; readonly asked: 'choose' | 'enter' }
+  /** `keptAside`: the folder, within the profile, of a store that was just put aside. */
+  | { readonly phase: 'signed_out'; readonly keptAside?: string }
   | { readonly phase: 'signed_in'; readonly account: Account };
+
+/** What a person can do about a store that can't be opened. */
+export type StoreWayOut = 'retry' | 'recovery_key' | 'keep_aside';
 
 /** Why the profile's store can't be opened, and which ways out there are. */
 export interface StoreProblem {
   readonly code: ErrorCode;
-  /** True where the recovery key can open the store (a second wrap of the store key exists). */
-  readonly recoverable: boolean;
+  readonly ways: readonly StoreWayOut[];
+  /** Whether the recovery key was made from a security phrase, which then opens the store as well. */
+  readonly phraseKnown: boolean;
 }
+
+/** What keeps the key of the profile's store, and what else can open it. */
+export interface VaultState {
+  /** Null until the store is open. */
+  readonly backend: 'keychain' | 'passphrase' | null;
+  /** With an app passphrase only: this computer has a keychain that could take its place. */
+  readonly keychainUsable: boolean;
+  /** The account's recovery key can open the store. */
+  readonly recoveryWrap: boolean;
+}
+
+/** Whether what arrives can be stored; while it can't, nothing more is fetched. */
+export type StorageState =
+  { readonly state: 'ok' } | { readonly state: 'failing'; readonly code: ErrorCode };
 
 export type Connection =
   | { readonly state: 'connecting' }

@@ -188,7 +188,7 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
     return fake
       .publish('app', {
         phase: 'store_unavailable',
-        problem: { code: 'keychain_locked', recoverable: true },
+        problem: { code: 'keychain_locked', ways: ['retry'], phraseKnown: false },
       })
       .answer({
         'app.retryStore': () => {

@@ -106,6 +106,8 @@ export const errors: ErrorSentences = {
           one: 'Ein Schlüssel ist noch nicht gesichert. Warten Sie, bis er es ist.',
           other: '# Schlüssel sind noch nicht gesichert. Warten Sie, bis sie es sind.',
         }),
+  passphrase_wrong: () =>
+    'Dieses Kennwort öffnet Holdfast nicht. Achten Sie auf Großschreibung, Leerzeichen und die Tastaturbelegung.',
   passphrase_too_short: () =>
     'Dieses Kennwort ist zu kurz, um Ihre Schlüssel zu schützen. Wählen Sie ein längeres.',
 

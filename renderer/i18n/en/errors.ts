@@ -100,6 +100,8 @@ export const errors: ErrorSentences = {
           one: 'One key is not in the backup yet. Wait until it is.',
           other: '# keys are not in the backup yet. Wait until they are.',
         }),
+  passphrase_wrong: () =>
+    'This passphrase does not open Holdfast. Mind capitals, spaces and the keyboard layout.',
   passphrase_too_short: () => 'This passphrase is too short to protect your keys. Make it longer.',
 
   room_not_found: () => 'This room is not there any more, or you are no longer in it.',

@@ -39,9 +39,9 @@ function start(budget: number, crashing: number): void {
     script: engineScript,
     procedures: {
       fetch: () => Promise.reject(new Error('No network here')),
-      accountChanged: () => {
-        app.set({ phase: 'signed_out' });
-      },
+      accountChanged: ({ account }) => profile.accountChanged(account),
+      recoveryKeyKnown: (proven) => profile.recoveryKeyKnown(proven),
+      storeFailed: ({ code }) => profile.storeFailed(code),
     },
     onCrash: () => {
       crashes.seen += 1;
@@ -61,6 +61,7 @@ function start(budget: number, crashing: number): void {
     storeExists: () => Promise.resolve(false),
     openEngine: (storeKey) =>
       host.open({ profileDir: crashes.left-- > 0 ? 'crash' : profileDir, storeKey }),
+    closeEngine: () => host.stop(1_000),
   });
 }
 
