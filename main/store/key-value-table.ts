@@ -24,22 +24,33 @@ CREATE TABLE record (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, S
  * Opens the table of {@link KEY_VALUE_SCHEMA} in a database that IndexedDB uses too. Its writes are
  * transactions of their own and do not depend on how those of IndexedDB end.
  */
-export function openKeyValueTable(database: Database, indexedDB: IDBFactory): KeyValueTable {
+export function openKeyValueTable(
+  database: Database,
+  indexedDB: IDBFactory,
+  /** Told of what SQLite threw, before the caller is. */
+  onStorageError: (error: unknown) => void = () => undefined,
+): KeyValueTable {
   const select = database.prepare('SELECT value FROM record WHERE key = ?').pluck();
   const upsert = database.prepare(
     'INSERT INTO record VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );
   const remove = database.prepare('DELETE FROM record WHERE key = ?');
-  const write = (work: () => void): void => {
+  const attempt = <Result>(work: () => Result): Result => {
     try {
-      runBeside(indexedDB, work);
+      return work();
     } catch (error) {
+      onStorageError(error);
       throw toStoreError(error, 'records');
     }
   };
+  const write = (work: () => void): void => {
+    attempt(() => {
+      runBeside(indexedDB, work);
+    });
+  };
   return {
     get(key) {
-      const text = select.get(key);
+      const text = attempt(() => select.get(key));
       return typeof text === 'string' ? (JSON.parse(text) as unknown) : undefined;
     },
     set(key, value) {

@@ -6,7 +6,7 @@ import { KEY_VALUE_SCHEMA, openKeyValueTable, type KeyValueTable } from './key-v
 import { openDatabase, opensWithKey, sizeOf, type DatabaseOptions } from './open-database';
 import { lockProfile } from './profile-lock';
 import { quarantine } from './quarantine';
-import { StoreError, toStoreError } from './store-error';
+import { storageProblem, StoreError, toStoreError } from './store-error';
 
 export type { KeyValueTable } from './key-value-table';
 
@@ -42,6 +42,11 @@ export interface ProfileStore {
   close(): void;
 }
 
+export interface ProfileStoreOptions {
+  /** Told at once when an open database can't be read or written, before whoever used it is. */
+  readonly onStorageError?: (database: 'crypto' | 'cache', problem: StoreError) => void;
+}
+
 /** Whether the profile has a database: then a new store key must never be made for it. */
 export async function profileStoreExists(profileDir: string): Promise<boolean> {
   return sizeOf(join(profileDir, CRYPTO_FILE)) > 0 || sizeOf(join(profileDir, CACHE_FILE)) > 0;
@@ -53,14 +58,31 @@ export async function profileStoreExists(profileDir: string): Promise<boolean> {
  *
  * @throws StoreError with the databases closed and the lock released
  */
-export function openProfileStore(profileDir: string, storeKey: Uint8Array): ProfileStore {
+export function openProfileStore(
+  profileDir: string,
+  storeKey: Uint8Array,
+  options: ProfileStoreOptions = {},
+): ProfileStore {
   const lock = lockProfile(profileDir);
   const opened: OpenDatabase[] = [];
   try {
-    const crypto = open(() => openCrypto(profileDir, storeKey), CRYPTO_FILE);
+    const told = options.onStorageError;
+    const crypto = open(
+      () => openCrypto(profileDir, storeKey),
+      CRYPTO_FILE,
+      (problem) => {
+        told?.('crypto', problem);
+      },
+    );
     opened.push(crypto);
     const { database, quarantined } = openCache(profileDir, storeKey);
-    const cache = open(() => database, CACHE_FILE);
+    const cache = open(
+      () => database,
+      CACHE_FILE,
+      (problem) => {
+        told?.('cache', problem);
+      },
+    );
     opened.push(cache);
     return {
       crypto: crypto.parts,
@@ -83,14 +105,22 @@ interface OpenDatabase {
   close(): void;
 }
 
-function open(openFile: () => Database, name: string): OpenDatabase {
+function open(
+  openFile: () => Database,
+  name: string,
+  onStorageError: (problem: StoreError) => void,
+): OpenDatabase {
   const database = openFile();
   try {
-    const factory = createIndexedDB(database);
+    const told = (error: unknown): void => {
+      const problem = storageProblem(error, name);
+      if (problem !== null) onStorageError(problem);
+    };
+    const factory = createIndexedDB(database, { onStorageError: told });
     return {
       parts: {
         indexedDB: factory,
-        records: openKeyValueTable(database, factory),
+        records: openKeyValueTable(database, factory, told),
       },
       close() {
         closeIndexedDB(factory);

@@ -46,3 +46,18 @@ export function toStoreError(error: unknown, file: string): StoreError {
     REASONS.find(([prefix]) => code.startsWith(prefix))?.[1] ?? SYSTEM_REASONS[code] ?? 'io';
   return new StoreError(reason, `${file}: ${code || 'unknown error'}`, { cause: error });
 }
+
+/** What SQLite says about a statement rather than about the file. */
+const OF_THE_STATEMENT = /^SQLITE_(CONSTRAINT|TOOBIG|MISMATCH|RANGE)/;
+
+/**
+ * What is wrong with an open database, from what SQLite threw while it was used; null where nothing
+ * is. A page that can't be authenticated is damaged then: the key has opened the file.
+ */
+export function storageProblem(error: unknown, file: string): StoreError | null {
+  const code = codeOf(error);
+  if (!code.startsWith('SQLITE_') || OF_THE_STATEMENT.test(code)) return null;
+  const problem = toStoreError(error, file);
+  if (problem.reason !== 'wrong_key') return problem;
+  return new StoreError('damaged', problem.message, { cause: error });
+}

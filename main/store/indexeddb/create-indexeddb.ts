@@ -12,6 +12,11 @@ export interface IndexedDBOptions {
    * catches them, as Node's own event targets do.
    */
   readonly reportException?: (error: unknown) => void;
+  /**
+   * Told, before any event of it is fired, of what SQLite threw at a request, a transaction or an
+   * opening: whoever must act before their callers do learns it here.
+   */
+  readonly onStorageError?: (error: unknown) => void;
 }
 
 const factories = new WeakMap<Database, DomIDBFactory>();
@@ -28,7 +33,11 @@ const internals = new WeakMap<DomIDBFactory, Databases>();
 export function createIndexedDB(database: Database, options: IndexedDBOptions = {}): DomIDBFactory {
   let factory = factories.get(database);
   if (!factory) {
-    const engine = new Engine(database, options.reportException ?? reportException);
+    const engine = new Engine(
+      database,
+      options.reportException ?? reportException,
+      options.onStorageError,
+    );
     const databases = new Databases(engine);
     // The DOM's declarations overload the listeners' types by event, which classes cannot repeat.
     factory = new IDBFactory(INTERNAL, databases) as unknown as DomIDBFactory;

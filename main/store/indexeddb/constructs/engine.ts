@@ -1,6 +1,7 @@
 import type { Database } from '../sqlite';
 import { Storage } from '../storage/storage';
 import { WriteCoordinator } from '../storage/write-coordinator';
+import { toStorageException } from './storage-error';
 import { TransactionQueue } from './transaction-queue';
 
 /** What all databases of one SQLite file share. */
@@ -13,9 +14,17 @@ export class Engine {
     database: Database,
     /** Told of exceptions that listeners throw. */
     readonly report: (error: unknown) => void,
+    /** Told of what SQLite threw. */
+    readonly onStorageError: (error: unknown) => void = () => undefined,
   ) {
     this.storage = new Storage(database);
     this.writes = new WriteCoordinator(database);
+  }
+
+  /** Names the DOMException for what was thrown, and tells of it where SQLite threw it. */
+  storageException(error: unknown): DOMException {
+    if (!(error instanceof DOMException)) this.onStorageError(error);
+    return toStorageException(error);
   }
 
   newQueue(): TransactionQueue {

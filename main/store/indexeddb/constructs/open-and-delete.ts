@@ -12,7 +12,6 @@ import { exception } from './exceptions';
 import { INTERNAL } from './internal';
 import type { OpenConnection, OpenDatabase } from './open-database';
 import { copyStores } from './schema';
-import { toStorageException } from './storage-error';
 import { Transaction } from './transaction';
 
 /**
@@ -63,7 +62,7 @@ async function failRequest(
   request: IDBOpenDBRequest,
   error: unknown,
 ): Promise<void> {
-  fail(request, toStorageException(error));
+  fail(request, databases.engine.storageException(error));
   const event = new DatabaseEvent('error', { bubbles: true, cancelable: true });
   await fireAndWait(event, request, databases.engine.report);
 }

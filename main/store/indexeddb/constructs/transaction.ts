@@ -10,7 +10,6 @@ import { exception } from './exceptions';
 import { INTERNAL } from './internal';
 import type { Schedulable } from './transaction-queue';
 import type { StoreSchema, Stores } from './schema';
-import { toStorageException } from './storage-error';
 
 export type TransactionState = 'active' | 'inactive' | 'committing' | 'finished';
 
@@ -222,7 +221,7 @@ export class Transaction implements Schedulable {
     const begun = performance.now();
     for (let count = 1; this.state !== 'finished' && !this.#isDispatching; count += 1) {
       if (this.#writer?.failure) {
-        this.abort(toStorageException(this.#writer.failure));
+        this.abort(this.engine.storageException(this.#writer.failure));
         return;
       }
       const operation = this.#operations[this.#nextOperation];
@@ -252,7 +251,7 @@ export class Transaction implements Schedulable {
     try {
       result = run();
     } catch (thrown) {
-      error = toStorageException(thrown);
+      error = this.engine.storageException(thrown);
     }
     if (error && (this.state === 'committing' || !request)) {
       this.abort(error);
@@ -306,7 +305,7 @@ export class Transaction implements Schedulable {
         }
         this.engine.writes.commit(this.#writer);
       } catch (error) {
-        this.abort(toStorageException(error));
+        this.abort(this.engine.storageException(error));
         return;
       }
     }
