@@ -5,13 +5,15 @@
  */
 import { HoldfastError } from '../holdfast-error';
 import { networkError } from './network-error';
+import { splitBody } from './split-body';
+import { TimeLimit } from './time-limit';
 
 export interface EgressRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Uint8Array<ArrayBuffer> | null;
-  /** Milliseconds for the whole exchange. */
+  /** Milliseconds for the whole exchange; in the rest of a large body, for each part of it. */
   readonly timeoutMs: number;
 }
 
@@ -20,7 +22,10 @@ export interface EgressResponse {
   readonly status: number;
   readonly statusText: string;
   readonly headers: readonly (readonly [string, string])[];
+  /** The body, or its beginning where there is a {@link rest}. */
   readonly body: ArrayBuffer;
+  /** What follows in a large body: read as it arrives, so that it never lies in memory as a whole. */
+  readonly rest?: ReadableStream<Uint8Array>;
 }
 
 export type Egress = (request: EgressRequest, signal: AbortSignal) => Promise<EgressResponse>;
@@ -34,19 +39,23 @@ const credentialHeaders = new Set(['authorization', 'cookie', 'proxy-authorizati
  */
 export function createEgress(fetch: typeof globalThis.fetch): Egress {
   return async (request, callerSignal) => {
-    const timeout = AbortSignal.timeout(request.timeoutMs);
-    const signal = AbortSignal.any([callerSignal, timeout]);
+    const timeout = new TimeLimit(request.timeoutMs);
+    const signal = AbortSignal.any([callerSignal, timeout.signal]);
+    const failure = (error: unknown): HoldfastError => {
+      if (error instanceof HoldfastError) return error;
+      if (callerSignal.aborted) return new HoldfastError('cancelled', 'The request was aborted');
+      const server = hostOf(request.url);
+      if (timeout.signal.aborted)
+        return new HoldfastError('timeout', 'No answer in time', { server });
+      return networkError(error, server);
+    };
+    timeout.start();
     try {
-      return await exchange(fetch, request, signal);
+      return await exchange(fetch, request, signal, (body) => splitBody(body, timeout, failure));
     } catch (error) {
-      if (error instanceof HoldfastError) throw error;
-      if (callerSignal.aborted) throw new HoldfastError('cancelled', 'The request was aborted');
-      if (timeout.aborted) {
-        throw new HoldfastError('timeout', 'No answer in time', {
-          server: hostOf(request.url),
-        });
-      }
-      throw networkError(error, hostOf(request.url));
+      throw failure(error);
+    } finally {
+      timeout.stop();
     }
   };
 }
@@ -55,6 +64,7 @@ async function exchange(
   fetch: typeof globalThis.fetch,
   request: EgressRequest,
   signal: AbortSignal,
+  split: (body: Response['body']) => Promise<Pick<EgressResponse, 'body' | 'rest'>>,
 ): Promise<EgressResponse> {
   let url = requireSafeUrl(request.url);
   let { method, body } = request;
@@ -77,7 +87,7 @@ async function exchange(
         status: response.status,
         statusText: response.statusText,
         headers: [...response.headers],
-        body: await response.arrayBuffer(),
+        ...(await split(response.body)),
       };
     }
     await response.body?.cancel();

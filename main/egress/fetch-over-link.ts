@@ -2,6 +2,7 @@
 import { HoldfastError } from '../holdfast-error';
 import type { MainProcedures } from '../engine/protocol';
 import type { Rpc } from '../link/rpc';
+import { bodyOf } from './body-of';
 
 /** Longer than the longest thing we ask for: a sync long poll of 30 s and slow large answers. */
 const defaultTimeoutMs = 180_000;
@@ -25,7 +26,7 @@ export function fetchOverLink(main: Rpc<MainProcedures>): typeof globalThis.fetc
         },
         { signal: request.signal, transfer: body === null ? [] : [body.buffer] },
       );
-      return new Response(bodiless.has(response.status) ? null : response.body, {
+      return new Response(bodiless.has(response.status) ? null : bodyOf(response, request.signal), {
         status: response.status,
         statusText: response.statusText,
         headers: response.headers.map(([name, value]): [string, string] => [name, value]),

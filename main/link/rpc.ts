@@ -44,6 +44,14 @@ export class Moved<Value> {
   ) {}
 }
 
+/** A stream can't be copied: those of a result are handed over. */
+function streamsOf(result: unknown): Transferable[] {
+  if (typeof result !== 'object' || result === null) return [];
+  const streams = Object.values(result).filter((value) => value instanceof ReadableStream);
+  // One class; the global's type is that of browsers.
+  return streams as unknown[] as Transferable[];
+}
+
 type Message =
   | { readonly type: 'call'; readonly id: number; readonly name: string; readonly args: unknown }
   | { readonly type: 'abort'; readonly id: number }
@@ -85,7 +93,7 @@ export function connect<Remote, Local>(port: Port, local: Procedures<Local>): Rp
       if (result instanceof Moved) {
         post({ type: 'result', id, value: result.value as unknown }, result.transfer);
       } else {
-        post({ type: 'result', id, value: result });
+        post({ type: 'result', id, value: result }, streamsOf(result));
       }
     } catch (error) {
       post({ type: 'error', id, error: toBridgeError(error) });

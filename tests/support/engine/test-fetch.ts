@@ -1,3 +1,4 @@
+import { bodyOf } from '../../../main/egress/body-of';
 import { createEgress } from '../../../main/egress/egress';
 import { HoldfastError } from '../../../main/holdfast-error';
 
@@ -47,10 +48,13 @@ export function testFetch(first: Intercept | null): TestFetch {
           if (!(error instanceof HoldfastError) || error.code !== 'cancelled') throw error;
           throw new DOMException('The request was aborted', 'AbortError');
         });
-        return new Response(bodiless.has(response.status) ? null : response.body, {
-          status: response.status,
-          headers: response.headers.map(([name, value]): [string, string] => [name, value]),
-        });
+        return new Response(
+          bodiless.has(response.status) ? null : bodyOf(response, request.signal),
+          {
+            status: response.status,
+            headers: response.headers.map(([name, value]): [string, string] => [name, value]),
+          },
+        );
       };
       if (intercept === null) return onward();
       const text = body === null ? '' : new TextDecoder().decode(body);

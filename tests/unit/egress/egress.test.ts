@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { bodyOf } from '../../../main/egress/body-of';
 import { createEgress, requireSafeUrl, type EgressRequest } from '../../../main/egress/egress';
 import { serve, serveSelfSigned } from './local-server';
 
@@ -231,7 +232,8 @@ describe('what is carried', () => {
     });
     const body = new Uint8Array(randomBytes(10 * 1024 * 1024));
     const response = await egress(get(server.origin, { method: 'PUT', body }), never);
-    expect(digest(new Uint8Array(response.body))).toBe(digest(body));
+    const arrived = await new Response(bodyOf(response, never)).arrayBuffer();
+    expect(digest(new Uint8Array(arrived))).toBe(digest(body));
   });
 
   it('keeps status, headers and a body of errors', async () => {
@@ -248,3 +250,59 @@ describe('what is carried', () => {
 function digest(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
+
+describe('a large body', () => {
+  const part = new Uint8Array(64 * 1024).fill(1);
+  const parts = 400;
+
+  it('is fetched only as fast as it is taken', async () => {
+    let sent = 0;
+    await using server = await serve((_request, response) => {
+      const send = (): void => {
+        while (sent < parts) {
+          sent += 1;
+          if (!response.write(part)) return void response.once('drain', send);
+        }
+        response.end();
+      };
+      send();
+    });
+    const { body, rest } = await egress(get(server.origin), never);
+    expect(body.byteLength).toBeLessThan(1024 * 1024);
+    expect(sent).toBeLessThan(parts);
+    let size = body.byteLength;
+    for await (const chunk of rest!) size += chunk.length;
+    expect(size).toBe(parts * part.length);
+  });
+
+  it('that breaks off, or stays away for longer than the limit, fails as every answer does', async () => {
+    const left: (() => void)[] = [];
+    await using server = await serve((_request, response) => {
+      for (let at = 0; at < 10; at += 1) response.write(part);
+      left.push(() => response.destroy());
+    });
+    const cut = await egress(get(server.origin), never);
+    left[0]!();
+    await expect(new Response(bodyOf(cut, never)).arrayBuffer()).rejects.toMatchObject({
+      code: 'offline',
+    });
+    const slow = await egress(get(server.origin, { timeoutMs: 200 }), never);
+    await expect(new Response(bodyOf(slow, never)).arrayBuffer()).rejects.toMatchObject({
+      code: 'timeout',
+    });
+  });
+
+  it('ends at the server when its reader aborts', async () => {
+    const closed = Promise.withResolvers<void>();
+    await using server = await serve((_request, response) => {
+      for (let at = 0; at < 10; at += 1) response.write(part);
+      response.once('close', () => closed.resolve());
+    });
+    const abort = new AbortController();
+    const response = await egress(get(server.origin), never);
+    const read = new Response(bodyOf(response, abort.signal)).arrayBuffer();
+    abort.abort();
+    await expect(read).rejects.toMatchObject({ name: 'AbortError' });
+    await closed.promise;
+  });
+});

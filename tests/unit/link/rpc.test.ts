@@ -8,6 +8,7 @@ interface Remote {
   fail(args: { readonly how: 'known' | 'unknown' }): void;
   forever(args: null): void;
   bytes(args: Uint8Array): Uint8Array;
+  numbers(args: { readonly to: number }): { readonly stream: ReadableStream<number> };
 }
 
 const open: MessageChannel[] = [];
@@ -45,6 +46,24 @@ describe('the link between the threads', () => {
     const unknown = await rpc.call('fail', { how: 'unknown' }).catch((error: unknown) => error);
     expect(unknown).toMatchObject({ code: 'internal' });
     expect(String(unknown)).not.toContain('syt_secret');
+  });
+
+  it('hands a stream over, which is read only as fast as it is taken', async () => {
+    let read = 0;
+    const rpc = linked({
+      numbers: ({ to }) => ({
+        stream: new ReadableStream<number>({
+          pull: (controller) => (read < to ? controller.enqueue(++read) : controller.close()),
+        }),
+      }),
+    });
+    const { stream } = await rpc.call('numbers', { to: 1000 });
+    let sum = 0;
+    for await (const number of stream) {
+      sum += number;
+      expect(read).toBeLessThan(number + 10);
+    }
+    expect(sum).toBe(500_500);
   });
 
   it('aborts on the other side', async () => {
