@@ -6,8 +6,11 @@ export interface Database {
   pragma(source: string, options?: { simple?: boolean }): unknown;
 }
 
-export interface Statement {
+export interface WritingStatement {
   run(...parameters: readonly unknown[]): RunResult;
+}
+
+export interface Statement extends WritingStatement {
   get(...parameters: readonly unknown[]): unknown;
   all(...parameters: readonly unknown[]): unknown[];
   /** Has rows given as arrays. */

@@ -67,8 +67,8 @@ export class CursorScan {
   }
 
   #read(span: Span, limit: number, skip = 0): Row[] {
-    const { storage } = this.transaction.engine;
-    return readRows(storage, this.source, span, this.direction, this.withValues, limit, skip);
+    const { transaction, source, direction, withValues } = this;
+    return readRows(transaction, source, span, direction, withValues, limit, skip);
   }
 
   #rest(): Span {

@@ -1,4 +1,5 @@
 import type { Database } from '../sqlite';
+import { IndexEntries } from '../storage/index-entries';
 import { Storage } from '../storage/storage';
 import { WriteCoordinator } from '../storage/write-coordinator';
 import { toStorageException } from './storage-error';
@@ -8,6 +9,7 @@ import { TransactionQueue } from './transaction-queue';
 export class Engine {
   readonly storage: Storage;
   readonly writes: WriteCoordinator;
+  readonly entries: IndexEntries;
   readonly #queues = new Set<TransactionQueue>();
 
   constructor(
@@ -19,6 +21,7 @@ export class Engine {
   ) {
     this.storage = new Storage(database);
     this.writes = new WriteCoordinator(database);
+    this.entries = new IndexEntries(database, this.writes);
   }
 
   /** Names the DOMException for what was thrown, and tells of it where SQLite threw it. */

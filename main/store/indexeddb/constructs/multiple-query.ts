@@ -73,10 +73,9 @@ export function readAll(
   { interval, direction, limit }: MultipleQuery,
   part: Part,
 ): unknown[] {
-  const { storage } = transaction.engine;
   const withValues = part !== 'primaryKey';
   const span = spanOf(interval);
-  return readRows(storage, source, span, direction, withValues, limit).map((row) =>
+  return readRows(transaction, source, span, direction, withValues, limit).map((row) =>
     toPart(row, part),
   );
 }

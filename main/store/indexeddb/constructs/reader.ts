@@ -38,7 +38,7 @@ export class Reader {
     this.assertUsable();
     const interval = toInterval(query, false);
     return this.#place(() => {
-      const row = firstRow(this.transaction.engine.storage, this.source, interval, true);
+      const row = firstRow(this.transaction, this.source, interval, true);
       return row?.value ? deserializeValue(row.value) : undefined;
     });
   }
@@ -47,7 +47,7 @@ export class Reader {
     this.assertUsable();
     const interval = toInterval(query, false);
     return this.#place(() => {
-      const row = firstRow(this.transaction.engine.storage, this.source, interval, false);
+      const row = firstRow(this.transaction, this.source, interval, false);
       return row ? decodeKey(row.primaryKey) : undefined;
     });
   }
@@ -67,7 +67,7 @@ export class Reader {
   count(query: unknown): IDBRequest {
     this.assertUsable();
     const interval = toInterval(query, true);
-    return this.#place(() => countRows(this.transaction.engine.storage, this.source, interval));
+    return this.#place(() => countRows(this.transaction, this.source, interval));
   }
 
   openCursor(query: unknown, direction: unknown, withValues: boolean): IDBRequest {

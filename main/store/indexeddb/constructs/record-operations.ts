@@ -107,16 +107,15 @@ function write(transaction: Transaction, record: NewRecord, key: Key | null): Ke
     if (transaction.write(statement, id, store.id, key, value) === 0) throw keyExists();
     return key;
   }
-  const existing = storage.record(store.id, key);
-  if (existing && noOverwrite) throw keyExists();
   const entries = record.entries ?? entriesOf(record.source, indexes);
   for (const entry of entries) assertUnique(transaction, entry, key);
-  if (!existing) {
-    const id = storage.newRecordId();
-    transaction.write(storage.writes.addRecord, id, store.id, key, value);
+  const id = storage.newRecordId();
+  if (transaction.write(storage.writes.addRecord, id, store.id, key, value) > 0) {
     for (const entry of entries) addEntry(transaction, entry, key, id);
     return key;
   }
+  const existing = noOverwrite ? undefined : storage.record(store.id, key);
+  if (!existing) throw keyExists();
   const old = entriesOf(sourceOf(existing.value), indexes);
   transaction.write(storage.writes.replaceValue, value, existing.id);
   for (const entry of difference(old, entries)) deleteEntry(transaction, entry, key);
@@ -138,12 +137,20 @@ function assertUnique(transaction: Transaction, { index, key }: Entry, primaryKe
 }
 
 function addEntry(transaction: Transaction, entry: Entry, primaryKey: Key, record: number): void {
-  const { addEntry: statement } = transaction.engine.storage.writes;
-  transaction.write(statement, entry.index.id, entry.key, primaryKey, record);
+  const { index, key } = entry;
+  const isUnique = index.unique;
+  transaction.engine.entries.add(transaction.beginWrite(), {
+    index: index.id,
+    isUnique,
+    key,
+    primaryKey,
+    record,
+  });
 }
 
 function deleteEntry(transaction: Transaction, { index, key }: Entry, primaryKey: Key): void {
-  transaction.write(transaction.engine.storage.writes.deleteEntry, index.id, key, primaryKey);
+  const { entries } = transaction.engine;
+  entries.remove(transaction.beginWrite(), index.id, index.unique, key, primaryKey);
 }
 
 function difference(entries: readonly Entry[], others: readonly Entry[]): Entry[] {

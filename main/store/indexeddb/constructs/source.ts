@@ -1,6 +1,7 @@
 import { BEFORE_ALL, compareKeys, successor } from '../keys/key';
-import type { Bound, Interval, Row, Storage } from '../storage/storage';
+import type { Bound, Interval, Row } from '../storage/storage';
 import type { IndexSchema, StoreSchema } from './schema';
+import type { Transaction } from './transaction';
 
 /** A store's own records, or its records as one of its indexes lists them. */
 export interface RecordSource {
@@ -46,7 +47,7 @@ export function spanAfter(span: Span, row: Row, direction: IDBCursorDirection): 
 
 /** Reads at most `limit` records of a span in a direction, the first `skip` left out. */
 export function readRows(
-  storage: Storage,
+  transaction: Transaction,
   source: RecordSource,
   span: Span,
   direction: IDBCursorDirection,
@@ -55,15 +56,29 @@ export function readRows(
   skip = 0,
 ): Row[] {
   const { store, index } = source;
+  const { storage } = transaction.engine;
   if (!index) {
     const interval = { lower: lowerKey(span.from), upper: lowerKey(span.to) };
     return storage.scanStore(store.id, interval, isReverse(direction), withValues, limit, skip);
   }
+  const scan = scanOf(transaction, index);
   if (!isUnique(direction)) {
-    const reverse = isReverse(direction);
-    return storage.scanIndex(index.id, span.from, span.to, reverse, withValues, limit, skip);
+    return scan(span, isReverse(direction), withValues, limit, skip);
   }
-  return readUnique(storage, index, span, direction, withValues, limit, skip);
+  return readUnique(scan, span, direction, withValues, limit, skip);
+}
+
+type IndexScan = (
+  span: Span,
+  reverse: boolean,
+  withValues: boolean,
+  limit: number,
+  skip?: number,
+) => Row[];
+
+function scanOf(transaction: Transaction, index: IndexSchema): IndexScan {
+  const entries = { index: index.id, isSorted: transaction.prepareIndexes() };
+  return ({ from, to }, ...how) => transaction.engine.storage.scanIndex(entries, from, to, ...how);
 }
 
 // In a store the primary key is the key: a bound within a key can only stand before or behind it.
@@ -73,8 +88,7 @@ function lowerKey({ key, primaryKey }: Bound): Buffer {
 
 /** Of several records under one key, the one with the lowest primary key, in both directions. */
 function readUnique(
-  storage: Storage,
-  index: IndexSchema,
+  scan: IndexScan,
   span: Span,
   direction: IDBCursorDirection,
   withValues: boolean,
@@ -86,8 +100,8 @@ function readUnique(
   for (let passed = 0; rows.length < limit; passed += 1) {
     const wanted = passed >= skip && withValues;
     const [row] = isReverse(direction)
-      ? firstOfLastKey(storage, index, rest, wanted)
-      : storage.scanIndex(index.id, rest.from, rest.to, false, wanted, 1);
+      ? firstOfLastKey(scan, rest, wanted)
+      : scan(rest, false, wanted, 1);
     if (!row) return rows;
     if (passed >= skip) rows.push(row);
     rest = spanAfter(rest, row, direction);
@@ -95,35 +109,33 @@ function readUnique(
   return rows;
 }
 
-function firstOfLastKey(
-  storage: Storage,
-  index: IndexSchema,
-  { from, to }: Span,
-  withValues: boolean,
-): Row[] {
-  const [last] = storage.scanIndex(index.id, from, to, true, false, 1);
+function firstOfLastKey(scan: IndexScan, span: Span, withValues: boolean): Row[] {
+  const [last] = scan(span, true, false, 1);
   if (!last) return [];
-  const ofKey = spanOf({ lower: last.key, upper: successor(last.key) });
-  return storage.scanIndex(index.id, ofKey.from, ofKey.to, false, withValues, 1);
+  return scan(spanOf({ lower: last.key, upper: successor(last.key) }), false, withValues, 1);
 }
 
 /** The first record of an interval. */
 export function firstRow(
-  storage: Storage,
+  transaction: Transaction,
   source: RecordSource,
   interval: Interval,
   withValue: boolean,
 ): Row | undefined {
   const { only } = interval;
   if (only && !source.index) {
-    const value = storage.record(source.store.id, only)?.value;
+    const value = transaction.engine.storage.record(source.store.id, only)?.value;
     return value && { key: only, primaryKey: only, value };
   }
-  return readRows(storage, source, spanOf(interval), 'next', withValue, 1)[0];
+  return readRows(transaction, source, spanOf(interval), 'next', withValue, 1)[0];
 }
 
-export function countRows(storage: Storage, source: RecordSource, interval: Interval): number {
-  return source.index
-    ? storage.countEntries(source.index.id, interval)
-    : storage.countRecords(source.store.id, interval);
+export function countRows(
+  transaction: Transaction,
+  { store, index }: RecordSource,
+  interval: Interval,
+): number {
+  const { storage } = transaction.engine;
+  if (!index) return storage.countRecords(store.id, interval);
+  return storage.countEntries(index.id, interval, transaction.prepareIndexes());
 }

@@ -3,7 +3,7 @@ import { fire, isListenedTo } from '../events/dispatch';
 import { DatabaseEvent } from '../events/database-event';
 import { afterMicrotasks, queueTask } from '../event-loop';
 import { IDBRequest, fail, succeed } from '../idb-request';
-import type { Statement } from '../sqlite';
+import type { WritingStatement } from '../sqlite';
 import type { Writer } from '../storage/write-coordinator';
 import type { Engine } from './engine';
 import { exception } from './exceptions';
@@ -133,6 +133,8 @@ export class Transaction implements Schedulable {
     run: () => unknown,
     request: IDBRequest = new IDBRequest(INTERNAL, source, this.handle),
   ): IDBRequest {
+    // A getter inside a key may have aborted the transaction.
+    this.assertActive();
     this.#operations.push({ request, run });
     this.#schedule();
     return request;
@@ -145,10 +147,20 @@ export class Transaction implements Schedulable {
   }
 
   /** Runs a writing statement as part of this transaction. */
-  write(statement: Statement, ...parameters: unknown[]): number {
+  write(statement: WritingStatement, ...parameters: unknown[]): number {
+    return this.engine.writes.write(this.beginWrite(), statement, parameters).changes;
+  }
+
+  /** Counts a write that is about to be made through the writer this gives. */
+  beginWrite(): Writer {
     if (!this.#writer) throw exception('ReadOnlyError');
     this.writes += 1;
-    return this.engine.writes.write(this.#writer, statement, parameters).changes;
+    return this.#writer;
+  }
+
+  /** Makes an index ready to be read; false where its unsorted entries must be read as well. */
+  prepareIndexes(): boolean {
+    return this.engine.entries.prepareToRead(this.#writer);
   }
 
   /** Sets a key generator's number; it is written down at the commit, or put back by an abort. */

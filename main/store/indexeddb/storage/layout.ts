@@ -1,20 +1,17 @@
 import type { Database } from '../sqlite';
 
-/** The version of the tables below; a file with a higher one is refused. */
-const LAYOUT_VERSION = 1;
-
 // Values lie in a rowid table behind a unique (store, key) index: a page of that index holds many
 // keys, and writing a value of some kB does not rebalance the tree that orders the keys. Index
 // entries are small and are always read in order, so their table is its own index.
 // Names are UTF-16 bytes, since a DOMString may hold lone surrogates that UTF-8 cannot.
-const TABLES = `
-CREATE TABLE IF NOT EXISTS idb_layout (version INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS idb_database (
+const FIRST_TABLES = `
+CREATE TABLE idb_layout (version INTEGER NOT NULL);
+CREATE TABLE idb_database (
   id INTEGER PRIMARY KEY,
   name BLOB NOT NULL UNIQUE,
   version INTEGER NOT NULL
 );
-CREATE TABLE IF NOT EXISTS idb_store (
+CREATE TABLE idb_store (
   id INTEGER PRIMARY KEY,
   database INTEGER NOT NULL,
   name BLOB NOT NULL,
@@ -22,7 +19,7 @@ CREATE TABLE IF NOT EXISTS idb_store (
   auto_increment INTEGER NOT NULL,
   current_number INTEGER NOT NULL
 );
-CREATE TABLE IF NOT EXISTS idb_index (
+CREATE TABLE idb_index (
   id INTEGER PRIMARY KEY,
   store INTEGER NOT NULL,
   name BLOB NOT NULL,
@@ -30,41 +27,69 @@ CREATE TABLE IF NOT EXISTS idb_index (
   is_unique INTEGER NOT NULL,
   multi_entry INTEGER NOT NULL
 );
-CREATE TABLE IF NOT EXISTS idb_record (
+CREATE TABLE idb_record (
   id INTEGER PRIMARY KEY,
   store INTEGER NOT NULL,
   key BLOB NOT NULL,
   value BLOB NOT NULL
 );
-CREATE UNIQUE INDEX IF NOT EXISTS idb_record_key ON idb_record (store, key);
-CREATE TABLE IF NOT EXISTS idb_entry (
+CREATE UNIQUE INDEX idb_record_key ON idb_record (store, key);
+CREATE TABLE idb_entry (
   index_id INTEGER NOT NULL,
   key BLOB NOT NULL,
   primary_key BLOB NOT NULL,
   record INTEGER NOT NULL,
   PRIMARY KEY (index_id, key, primary_key)
 ) WITHOUT ROWID;
+INSERT INTO idb_layout VALUES (0);
 `;
 
+// Index entries in the order of writing, which idb_entry takes in by the thousand (see
+// index-entries.ts).
+const UNSORTED_ENTRIES = `
+CREATE TABLE idb_unsorted (
+  id INTEGER PRIMARY KEY,
+  index_id INTEGER NOT NULL,
+  key BLOB NOT NULL,
+  primary_key BLOB NOT NULL,
+  record INTEGER NOT NULL
+);
+`;
+
+/** The n-th step takes the tables from version n to n + 1. One that was released never changes. */
+const STEPS: readonly string[] = [FIRST_TABLES, UNSORTED_ENTRIES];
+
+/** The version of the tables that this module reads and writes. */
+export const LAYOUT_VERSION = STEPS.length;
+
 /**
- * Creates the tables where they are missing.
+ * Brings the tables to {@link LAYOUT_VERSION}, all steps in one transaction: a step that fails leaves
+ * them as they were.
  *
- * @throws RangeError when the tables were written by a newer version of this module.
+ * @throws RangeError when they were written by a newer version of this module; nothing is written.
  */
-export function prepareLayout(database: Database): void {
+export function prepareLayout(database: Database, steps = STEPS): void {
+  const found = layoutVersion(database);
+  if (found > steps.length) {
+    throw new RangeError(`The IndexedDB tables have version ${found}, newer than ${steps.length}`);
+  }
+  if (found === steps.length) return;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    for (const step of steps.slice(found)) database.exec(step);
+    database.prepare('UPDATE idb_layout SET version = ?').run(steps.length);
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** The version of the tables in a file; 0 where there are none. */
+function layoutVersion(database: Database): number {
   const exists = database
     .prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'idb_layout'")
     .get();
-  if (exists !== undefined) {
-    const found = database.prepare('SELECT max(version) FROM idb_layout').pluck().get();
-    if (typeof found === 'number' && found > LAYOUT_VERSION) {
-      throw new RangeError(
-        `The IndexedDB tables have version ${found}, newer than ${LAYOUT_VERSION}`,
-      );
-    }
-    if (typeof found === 'number') return;
-  }
-  database.exec(
-    `BEGIN IMMEDIATE; ${TABLES} INSERT INTO idb_layout VALUES (${LAYOUT_VERSION}); COMMIT`,
-  );
+  if (exists === undefined) return 0;
+  return Number(database.prepare('SELECT max(version) FROM idb_layout').pluck().get());
 }

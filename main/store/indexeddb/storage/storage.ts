@@ -1,4 +1,4 @@
-import type { Database, Statement } from '../sqlite';
+import type { Database, Statement, WritingStatement } from '../sqlite';
 import type { Key } from '../keys/key';
 import { prepareLayout } from './layout';
 
@@ -53,10 +53,12 @@ type RawRow = [key: Buffer, primaryKey: Buffer, value: Buffer | null];
 
 const RECORD_VALUE = 'r.key, r.key, r.value FROM idb_record r WHERE r.store = ?';
 const RECORD_KEY = 'r.key, r.key, NULL FROM idb_record r WHERE r.store = ?';
-const ENTRY_VALUE =
-  'e.key, e.primary_key, r.value FROM idb_entry e JOIN idb_record r ON r.id = e.record ' +
-  'WHERE e.index_id = ?';
-const ENTRY_KEY = 'e.key, e.primary_key, NULL FROM idb_entry e WHERE e.index_id = ?';
+const VALUE_OF_ENTRY = '(SELECT value FROM idb_record WHERE id = record)';
+const entriesFrom = (table: string): string =>
+  `SELECT key, primary_key, record FROM ${table} WHERE index_id = ? ` +
+  'AND (key, primary_key) >= (?, ?) AND (key, primary_key) < (?, ?)';
+const countFrom = (table: string): string =>
+  `SELECT count(*) FROM ${table} WHERE index_id = ? AND key >= ? AND key < ?`;
 
 /** A reading statement whose rows have a known form. */
 class Query<T> {
@@ -112,11 +114,10 @@ export class Storage {
       deleteRecord: prepare('DELETE FROM idb_record WHERE id = ?'),
       deleteRecords: prepare('DELETE FROM idb_record WHERE store = ? AND key >= ? AND key < ?'),
       clearStore: prepare('DELETE FROM idb_record WHERE store = ?'),
-      addEntry: prepare('INSERT INTO idb_entry VALUES (?, ?, ?, ?)'),
-      deleteEntry: prepare(
-        'DELETE FROM idb_entry WHERE index_id = ? AND key = ? AND primary_key = ?',
+      clearIndex: inTurn(
+        prepare('DELETE FROM idb_entry WHERE index_id = ?'),
+        prepare('DELETE FROM idb_unsorted WHERE index_id = ?'),
       ),
-      clearIndex: prepare('DELETE FROM idb_entry WHERE index_id = ?'),
     } as const;
     const query = <T>(sql: string): Query<T> => new Query<T>(database.prepare(sql));
     const column = <T>(sql: string): Query<T> => new Query<T>(database.prepare(sql).pluck());
@@ -132,9 +133,8 @@ export class Storage {
       countRecords: column<number>(
         'SELECT count(*) FROM idb_record WHERE store = ? AND key >= ? AND key < ?',
       ),
-      countEntries: column<number>(
-        'SELECT count(*) FROM idb_entry WHERE index_id = ? AND key >= ? AND key < ?',
-      ),
+      countEntries: column<number>(countFrom('idb_entry')),
+      countUnsorted: column<number>(countFrom('idb_unsorted')),
     } as const;
     this.#nextRecordId = this.#next('SELECT max(id) FROM idb_record');
     this.#nextSchemaId = this.#next(
@@ -189,8 +189,11 @@ export class Storage {
     return this.#reads.countRecords.get(store, lower, upper) ?? 0;
   }
 
-  countEntries(index: number, { lower, upper }: Interval): number {
-    return this.#reads.countEntries.get(index, lower, upper) ?? 0;
+  /** Counts the entries of an interval, with `isSorted` unset those in `idb_unsorted` too. */
+  countEntries(index: number, { lower, upper }: Interval, isSorted: boolean): number {
+    const sorted = this.#reads.countEntries.get(index, lower, upper) ?? 0;
+    if (isSorted) return sorted;
+    return sorted + (this.#reads.countUnsorted.get(index, lower, upper) ?? 0);
   }
 
   /** At most `limit` records of a store in key order, or the reverse, the first `skip` left out. */
@@ -212,10 +215,11 @@ export class Storage {
 
   /**
    * At most `limit` entries of an index between two bounds (`from` belongs to the interval, `to`
-   * does not), by key and then primary key, or the reverse, the first `skip` left out.
+   * does not), by key and then primary key, or the reverse, the first `skip` left out. With
+   * `isSorted` unset, those in `idb_unsorted` too.
    */
   scanIndex(
-    index: number,
+    { index, isSorted }: { readonly index: number; readonly isSorted: boolean },
     from: Bound,
     to: Bound,
     reverse: boolean,
@@ -224,14 +228,14 @@ export class Storage {
     skip = 0,
   ): Row[] {
     const order = reverse ? 'DESC' : 'ASC';
+    const sorted = entriesFrom('idb_entry');
+    const entries = isSorted ? sorted : `${sorted} UNION ALL ${entriesFrom('idb_unsorted')}`;
     const scan = this.#scan(
-      `SELECT ${withValues ? ENTRY_VALUE : ENTRY_KEY} ` +
-        'AND (e.key, e.primary_key) >= (?, ?) AND (e.key, e.primary_key) < (?, ?) ' +
-        `ORDER BY e.key ${order}, e.primary_key ${order} LIMIT ? OFFSET ?`,
+      `SELECT key, primary_key, ${withValues ? VALUE_OF_ENTRY : 'NULL'} FROM (${entries}) ` +
+        `ORDER BY key ${order}, primary_key ${order} LIMIT ? OFFSET ?`,
     );
-    return scan
-      .all(index, from.key, from.primaryKey, to.key, to.primaryKey, limit, skip)
-      .map(toRow);
+    const bounds = [index, from.key, from.primaryKey, to.key, to.primaryKey];
+    return scan.all(...bounds, ...(isSorted ? [] : bounds), limit, skip).map(toRow);
   }
 
   #scan(sql: string): Query<RawRow> {
@@ -242,6 +246,16 @@ export class Storage {
     }
     return scan;
   }
+}
+
+/** Both statements as one, for the log of a transaction's writes. */
+function inTurn(first: WritingStatement, second: WritingStatement): WritingStatement {
+  return {
+    run(...parameters) {
+      first.run(...parameters);
+      return second.run(...parameters);
+    },
+  };
 }
 
 function toRow([key, primaryKey, value]: RawRow): Row {

@@ -1,7 +1,7 @@
-import type { Database, RunResult, Statement } from '../sqlite';
+import type { Database, RunResult, Statement, WritingStatement } from '../sqlite';
 
 interface LoggedWrite {
-  readonly statement: Statement;
+  readonly statement: WritingStatement;
   readonly parameters: readonly unknown[];
 }
 
@@ -13,8 +13,19 @@ export interface Writer {
   log: LoggedWrite[] | null;
   loggedBytes: number;
   hasWritten: boolean;
+  /** What it has left unsorted of its index entries; see `index-entries.ts`. */
+  readonly entries: UnsortedEntries;
   /** Set when SQLite lost its writes: it can only be aborted. */
   failure: Error | null;
+}
+
+export interface UnsortedEntries {
+  rows: number;
+  bytes: number;
+  /** Whether it has sorted what earlier transactions had left, too. */
+  hasTakenIn: boolean;
+  /** Whether it goes on with entries in order. */
+  isSorted: boolean;
 }
 
 /** Beyond this, a transaction's writes are no longer kept for doing again, and it runs alone. */
@@ -22,6 +33,8 @@ const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
 const WRITE_OVERHEAD_BYTES = 64;
 /** SQLite's `synchronous` level at which a commit survives a power cut. */
 const FULL = 2;
+/** The one at which it survives the end of the process. */
+const NORMAL = 1;
 
 /**
  * Maps read/write transactions on SQLite's.
@@ -39,6 +52,7 @@ export class WriteCoordinator {
   readonly #database: Database;
   readonly #writers = new Set<Writer>();
   #beside: (() => void)[] = [];
+  #whenCommitted: (writer: Writer) => void = () => undefined;
   /** The connection's own `synchronous` level, and the present one. */
   readonly #usualLevel: number;
   #level: number;
@@ -67,13 +81,25 @@ export class WriteCoordinator {
    */
   join(durability: 'default' | 'strict' | 'relaxed' = 'default'): Writer {
     const isStrict = durability === 'strict';
-    const writer: Writer = { isStrict, log: [], loggedBytes: 0, hasWritten: false, failure: null };
+    const writer: Writer = {
+      isStrict,
+      log: [],
+      loggedBytes: 0,
+      hasWritten: false,
+      entries: { rows: 0, bytes: 0, hasTakenIn: false, isSorted: false },
+      failure: null,
+    };
     this.#writers.add(writer);
     return writer;
   }
 
+  /** Has `listener` told of each transaction whose writes have become permanent. */
+  onCommit(listener: (writer: Writer) => void): void {
+    this.#whenCommitted = listener;
+  }
+
   /** Runs a writing statement within a transaction. */
-  write(writer: Writer, statement: Statement, parameters: readonly unknown[]): RunResult {
+  write(writer: Writer, statement: WritingStatement, parameters: readonly unknown[]): RunResult {
     if (writer.failure) throw writer.failure;
     try {
       if (!this.#database.inTransaction) this.#beginFor([writer]);
@@ -103,6 +129,7 @@ export class WriteCoordinator {
         repeat(writer);
       }
       this.#commit.run();
+      this.#whenCommitted(writer);
       this.#beside = [];
       this.#writers.delete(writer);
       this.#resume(others);
@@ -126,23 +153,38 @@ export class WriteCoordinator {
   /**
    * Runs a write that is a transaction of its own, whatever transactions are under way. It is
    * permanent on return; only beside one that runs alone (see above) it becomes so when that ends.
+   * A `relaxed` one may be lost in a power cut, as long as nothing else is committed after it.
    */
-  runBeside(work: () => void): void {
+  runBeside(work: () => void, durability: 'default' | 'relaxed' = 'default'): void {
+    const isRelaxed = durability === 'relaxed';
+    const level = isRelaxed ? Math.min(NORMAL, this.#usualLevel) : this.#usualLevel;
     if (!this.#database.inTransaction) {
+      this.#setLevel(level);
       work();
       return;
     }
     if (!this.admits) {
-      work();
+      this.#runWithin(work);
       this.#beside.push(work);
       return;
     }
     const writers = [...this.#writers].filter((writer) => writer.hasWritten);
     this.#rollback.run();
     try {
+      this.#setLevel(level);
       work();
     } finally {
       this.#resume(writers);
+    }
+  }
+
+  #runWithin(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      // A failed statement may have rolled back everything, the transaction's writes included.
+      if (!this.#database.inTransaction) this.#failAll(toError(error));
+      throw error;
     }
   }
 
@@ -150,10 +192,11 @@ export class WriteCoordinator {
   #repeatBeside(): void {
     const beside = this.#beside;
     this.#beside = [];
+    if (beside.length > 0) this.#setLevel(this.#usualLevel);
     for (const work of beside) work();
   }
 
-  #remember(writer: Writer, statement: Statement, parameters: readonly unknown[]): void {
+  #remember(writer: Writer, statement: WritingStatement, parameters: readonly unknown[]): void {
     writer.hasWritten = true;
     if (writer.log === null) return;
     writer.log.push({ statement, parameters });
@@ -164,13 +207,17 @@ export class WriteCoordinator {
     if (writer.loggedBytes > LOG_LIMIT_BYTES && this.#writers.size === 1) writer.log = null;
   }
 
-  // SQLite takes a new level between transactions only.
   #beginFor(writers: readonly Writer[]): void {
     const isStrict = writers.some((writer) => writer.isStrict);
     const level = isStrict ? Math.max(FULL, this.#usualLevel) : this.#usualLevel;
+    this.#setLevel(level);
+    this.#begin.run();
+  }
+
+  // SQLite takes a new level between transactions only.
+  #setLevel(level: number): void {
     if (level !== this.#level) this.#database.pragma(`synchronous = ${level}`);
     this.#level = level;
-    this.#begin.run();
   }
 
   #othersWithWrites(writer: Writer): Writer[] {
