@@ -18,18 +18,21 @@ export class DOMStringList {
   }
 
   item(index: number): string | null {
-    return this.#names[index] ?? null;
+    return this.#names[index >>> 0] ?? null;
   }
 
   contains(name: string): boolean {
     return this.#names.includes(toDomString(name));
   }
 
-  [Symbol.iterator](): ArrayIterator<string> {
-    return this.#names[Symbol.iterator]();
-  }
+  declare [Symbol.iterator]: () => ArrayIterator<string>;
 
-  get [Symbol.toStringTag](): string {
-    return 'DOMStringList';
+  static {
+    // As Web IDL has it for what is indexed: the very function that arrays have.
+    Object.defineProperty(this.prototype, Symbol.iterator, {
+      value: Array.prototype[Symbol.iterator],
+      writable: true,
+      configurable: true,
+    });
   }
 }

@@ -5,8 +5,4 @@ export class IDBCursorWithValue extends IDBCursor {
   get value(): unknown {
     return currentValue(this);
   }
-
-  override get [Symbol.toStringTag](): string {
-    return 'IDBCursorWithValue';
-  }
 }

@@ -140,10 +140,6 @@ export class IDBCursor {
     });
   }
 
-  get [Symbol.toStringTag](): string {
-    return 'IDBCursor';
-  }
-
   get #self(): globalThis.IDBCursor {
     return this as unknown as globalThis.IDBCursor;
   }

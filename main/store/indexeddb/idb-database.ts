@@ -8,9 +8,15 @@ import type { PathTarget } from './events/dispatch';
 import { DatabaseEventTarget, type EventHandler } from './events/event-target';
 import type { IDBObjectStore } from './idb-object-store';
 import { IDBTransaction, storeHandle } from './idb-transaction';
-import { isValidKeyPath, toKeyPath } from './keys/key-path';
+import { isValidKeyPath } from './keys/key-path';
 import { encodeKeyPath, encodeName } from './storage/catalog';
-import { isObject, toBoolean, toDictionary, toDomString, toEnumeration } from './web-idl';
+import {
+  toBoolean,
+  toDictionary,
+  toDomString,
+  toDomStringOrSequence,
+  toEnumeration,
+} from './web-idl';
 
 const MODES = ['readonly', 'readwrite', 'versionchange'] as const;
 const DURABILITIES = ['default', 'strict', 'relaxed'] as const;
@@ -67,8 +73,8 @@ export class IDBDatabase extends DatabaseEventTarget {
 
   createObjectStore(name: string, options?: IDBObjectStoreParameters): IDBObjectStore {
     const storeName = toDomString(name);
-    const { keyPath: path = null, autoIncrement = false } = toDictionary(options);
-    const keyPath = path === null ? null : toKeyPath(path);
+    const { autoIncrement = false, keyPath: path = null } = toDictionary(options);
+    const keyPath = path === null ? null : toDomStringOrSequence(path);
     const transaction = this.#assertUpgrading();
     const { stores, database } = this.#connection;
     if (keyPath !== null && !isValidKeyPath(keyPath)) throw exception('SyntaxError');
@@ -172,10 +178,6 @@ export class IDBDatabase extends DatabaseEventTarget {
     this.setHandler('versionchange', handler);
   }
 
-  get [Symbol.toStringTag](): string {
-    return 'IDBDatabase';
-  }
-
   get #self(): globalThis.IDBDatabase & PathTarget {
     return this as unknown as globalThis.IDBDatabase & PathTarget;
   }
@@ -213,7 +215,7 @@ function upgradeHandle(transaction: Transaction): IDBTransaction {
   return handle;
 }
 
-function toNames(storeNames: string | Iterable<string>): Set<string> {
-  if (!isObject(storeNames)) return new Set([toDomString(storeNames)]);
-  return new Set(Array.from(storeNames, toDomString));
+function toNames(storeNames: unknown): Set<string> {
+  const names = toDomStringOrSequence(storeNames);
+  return new Set(typeof names === 'string' ? [names] : names);
 }

@@ -18,7 +18,6 @@ export class IDBFactory {
   }
 
   open(name: string, version?: number): IDBOpenDBRequest {
-    if (arguments.length === 0) throw new TypeError('A name is required');
     const databaseName = toDomString(name);
     const wanted = version === undefined ? undefined : toUnsignedLongLong(version);
     if (wanted === 0) throw new TypeError('The version is 0');
@@ -28,7 +27,6 @@ export class IDBFactory {
   }
 
   deleteDatabase(name: string): IDBOpenDBRequest {
-    if (arguments.length === 0) throw new TypeError('A name is required');
     const databaseName = toDomString(name);
     const request = new IDBOpenDBRequest(INTERNAL);
     this.#enqueue(databaseName, () => processDelete(this.#databases, databaseName, request));
@@ -40,12 +38,7 @@ export class IDBFactory {
   }
 
   cmp(first: unknown, second: unknown): -1 | 0 | 1 {
-    if (arguments.length < 2) throw new TypeError('Two keys are required');
     return compareKeys(toKey(first), toKey(second));
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'IDBFactory';
   }
 
   #enqueue(name: string, process: () => Promise<void>): void {

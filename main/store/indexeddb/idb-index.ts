@@ -1,17 +1,14 @@
 import { exception } from './constructs/exceptions';
 import { ILLEGAL_CONSTRUCTOR, INTERNAL } from './constructs/internal';
-import type { GetAllOptions } from './constructs/multiple-query';
-import { Reader } from './constructs/reader';
 import { rename, type IndexSchema, type StoreSchema } from './constructs/schema';
 import type { Transaction } from './constructs/transaction';
-import type { IDBRequest } from './idb-request';
 import type { KeyPath } from './keys/key-path';
+import { ReadMethods, readerOf } from './read-methods';
 import { encodeName } from './storage/catalog';
 import { toDomString } from './web-idl';
 
 /** @see https://w3c.github.io/IndexedDB/#index-interface */
-export class IDBIndex {
-  readonly #reader: Reader;
+export class IDBIndex extends ReadMethods {
   readonly #objectStore: IDBObjectStore;
   readonly #store: StoreSchema;
   readonly #index: IndexSchema;
@@ -28,11 +25,7 @@ export class IDBIndex {
     isNew: boolean,
   ) {
     if (token !== INTERNAL) throw new TypeError(ILLEGAL_CONSTRUCTOR);
-    this.#reader = new Reader(
-      transaction,
-      { store, index },
-      this as unknown as globalThis.IDBIndex,
-    );
+    super(transaction, { store, index });
     this.#objectStore = objectStore;
     this.#store = store;
     this.#index = index;
@@ -47,7 +40,7 @@ export class IDBIndex {
 
   set name(value: string) {
     const name = toDomString(value);
-    const { transaction } = this.#reader;
+    const { transaction } = readerOf(this);
     if (transaction.mode !== 'versionchange') {
       throw exception('InvalidStateError', 'The schema can only be changed by an upgrade');
     }
@@ -84,41 +77,5 @@ export class IDBIndex {
 
   get unique(): boolean {
     return this.#index.unique;
-  }
-
-  get(query: unknown): IDBRequest {
-    return this.#reader.get(query);
-  }
-
-  getKey(query: unknown): IDBRequest {
-    return this.#reader.getKey(query);
-  }
-
-  getAll(queryOrOptions?: unknown, count?: number): IDBRequest {
-    return this.#reader.getAll(queryOrOptions, count, 'value');
-  }
-
-  getAllKeys(queryOrOptions?: unknown, count?: number): IDBRequest {
-    return this.#reader.getAll(queryOrOptions, count, 'primaryKey');
-  }
-
-  getAllRecords(options?: GetAllOptions): IDBRequest {
-    return this.#reader.getAllRecords(options);
-  }
-
-  count(query?: unknown): IDBRequest {
-    return this.#reader.count(query);
-  }
-
-  openCursor(query?: unknown, direction?: IDBCursorDirection): IDBRequest {
-    return this.#reader.openCursor(query, direction, true);
-  }
-
-  openKeyCursor(query?: unknown, direction?: IDBCursorDirection): IDBRequest {
-    return this.#reader.openCursor(query, direction, false);
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'IDBIndex';
   }
 }

@@ -31,7 +31,6 @@ export class IDBKeyRange {
   }
 
   static only(value: unknown): IDBKeyRange {
-    requireArguments(arguments.length, 1);
     const key = toKey(value);
     return new IDBKeyRange(INTERNAL, {
       lower: key,
@@ -42,7 +41,6 @@ export class IDBKeyRange {
   }
 
   static lowerBound(lower: unknown, open = false): IDBKeyRange {
-    requireArguments(arguments.length, 1);
     const key = toKey(lower);
     return new IDBKeyRange(INTERNAL, {
       lower: key,
@@ -53,7 +51,6 @@ export class IDBKeyRange {
   }
 
   static upperBound(upper: unknown, open = false): IDBKeyRange {
-    requireArguments(arguments.length, 1);
     const key = toKey(upper);
     return new IDBKeyRange(INTERNAL, {
       lower: null,
@@ -64,7 +61,6 @@ export class IDBKeyRange {
   }
 
   static bound(lower: unknown, upper: unknown, lowerOpen = false, upperOpen = false): IDBKeyRange {
-    requireArguments(arguments.length, 2);
     const from = toKey(lower);
     const to = toKey(upper);
     const order = compareKeys(from, to);
@@ -99,19 +95,10 @@ export class IDBKeyRange {
   }
 
   includes(value: unknown): boolean {
-    requireArguments(arguments.length, 1);
     const key = toKey(value);
     const { lower, upper } = intervalOf(this);
     return compareKeys(key, lower) >= 0 && compareKeys(key, upper) < 0;
   }
-
-  get [Symbol.toStringTag](): string {
-    return 'IDBKeyRange';
-  }
-}
-
-function requireArguments(given: number, needed: number): void {
-  if (given < needed) throw new TypeError(`${needed} arguments are required, ${given} were given`);
 }
 
 /** Converts what a caller gave as a key. @throws DOMException `DataError` */

@@ -1,8 +1,6 @@
 import { exception } from './constructs/exceptions';
 import { ILLEGAL_CONSTRUCTOR, INTERNAL } from './constructs/internal';
-import type { GetAllOptions } from './constructs/multiple-query';
 import { prepareRecord } from './constructs/new-record';
-import { Reader } from './constructs/reader';
 import { clearStore, deleteRecords, fillIndex, storeRecord } from './constructs/record-operations';
 import { rename, type IndexSchema, type StoreSchema } from './constructs/schema';
 import type { Transaction } from './constructs/transaction';
@@ -11,13 +9,13 @@ import { toInterval } from './idb-key-range';
 import { IDBIndex } from './idb-index';
 import type { IDBRequest } from './idb-request';
 import { decodeKey } from './keys/decode-key';
-import { isValidKeyPath, toKeyPath, type KeyPath } from './keys/key-path';
+import { isValidKeyPath, type KeyPath } from './keys/key-path';
+import { ReadMethods, readerOf } from './read-methods';
 import { encodeKeyPath, encodeName } from './storage/catalog';
-import { toBoolean, toDictionary, toDomString } from './web-idl';
+import { toBoolean, toDictionary, toDomString, toDomStringOrSequence } from './web-idl';
 
 /** @see https://w3c.github.io/IndexedDB/#object-store-interface */
-export class IDBObjectStore {
-  readonly #reader: Reader;
+export class IDBObjectStore extends ReadMethods {
   readonly #transaction: Transaction;
   readonly #store: StoreSchema;
   readonly #isNew: boolean;
@@ -32,7 +30,7 @@ export class IDBObjectStore {
     isNew: boolean,
   ) {
     if (token !== INTERNAL) throw new TypeError(ILLEGAL_CONSTRUCTOR);
-    this.#reader = new Reader(transaction, { store, index: null }, this.#self);
+    super(transaction, { store, index: null });
     this.#transaction = transaction;
     this.#store = store;
     this.#isNew = isNew;
@@ -104,38 +102,6 @@ export class IDBObjectStore {
     });
   }
 
-  get(query: unknown): IDBRequest {
-    return this.#reader.get(query);
-  }
-
-  getKey(query: unknown): IDBRequest {
-    return this.#reader.getKey(query);
-  }
-
-  getAll(queryOrOptions?: unknown, count?: number): IDBRequest {
-    return this.#reader.getAll(queryOrOptions, count, 'value');
-  }
-
-  getAllKeys(queryOrOptions?: unknown, count?: number): IDBRequest {
-    return this.#reader.getAll(queryOrOptions, count, 'primaryKey');
-  }
-
-  getAllRecords(options?: GetAllOptions): IDBRequest {
-    return this.#reader.getAllRecords(options);
-  }
-
-  count(query?: unknown): IDBRequest {
-    return this.#reader.count(query);
-  }
-
-  openCursor(query?: unknown, direction?: IDBCursorDirection): IDBRequest {
-    return this.#reader.openCursor(query, direction, true);
-  }
-
-  openKeyCursor(query?: unknown, direction?: IDBCursorDirection): IDBRequest {
-    return this.#reader.openCursor(query, direction, false);
-  }
-
   index(name: string): IDBIndex {
     const wanted = toDomString(name);
     if (this.#store.deleted || this.#transaction.state === 'finished') {
@@ -148,8 +114,8 @@ export class IDBObjectStore {
 
   createIndex(name: string, keyPath: string | string[], options?: IDBIndexParameters): IDBIndex {
     const indexName = toDomString(name);
-    const path = toKeyPath(keyPath);
-    const { unique = false, multiEntry = false } = toDictionary(options);
+    const path = toDomStringOrSequence(keyPath);
+    const { multiEntry = false, unique = false } = toDictionary(options);
     this.#assertSchemaChangeable();
     const { indexes } = this.#store;
     if (indexes.has(indexName)) throw exception('ConstraintError', 'The name is taken');
@@ -198,10 +164,6 @@ export class IDBObjectStore {
     });
   }
 
-  get [Symbol.toStringTag](): string {
-    return 'IDBObjectStore';
-  }
-
   get #self(): globalThis.IDBObjectStore {
     return this as unknown as globalThis.IDBObjectStore;
   }
@@ -224,7 +186,7 @@ export class IDBObjectStore {
   }
 
   #assertWritable(): void {
-    this.#reader.assertUsable();
+    readerOf(this).assertUsable();
     this.#transaction.assertWritable();
   }
 

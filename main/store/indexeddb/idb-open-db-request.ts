@@ -23,8 +23,4 @@ export class IDBOpenDBRequest extends IDBRequest {
   set onupgradeneeded(handler: EventHandler<IDBVersionChangeEvent>) {
     this.setHandler('upgradeneeded', handler);
   }
-
-  override get [Symbol.toStringTag](): string {
-    return 'IDBOpenDBRequest';
-  }
 }

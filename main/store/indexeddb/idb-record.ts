@@ -24,8 +24,4 @@ export class IDBRecord {
   get value(): unknown {
     return this.#value;
   }
-
-  get [Symbol.toStringTag](): string {
-    return 'IDBRecord';
-  }
 }

@@ -1,5 +1,5 @@
 import { DatabaseEventTarget, type EventHandler } from './events/event-target';
-import type { PathTarget } from './events/dispatch';
+import { PATH_PARENT, type PathTarget } from './events/dispatch';
 import { ILLEGAL_CONSTRUCTOR, INTERNAL } from './constructs/internal';
 
 type Source = IDBObjectStore | IDBIndex | IDBCursor;
@@ -76,12 +76,8 @@ export class IDBRequest<T = unknown> extends DatabaseEventTarget {
     this.setHandler('error', handler);
   }
 
-  override get pathParent(): PathTarget | null {
+  override get [PATH_PARENT](): PathTarget | null {
     return this.#state.transaction;
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'IDBRequest';
   }
 
   #assertDone(): void {

@@ -3,7 +3,7 @@ import { ILLEGAL_CONSTRUCTOR, INTERNAL } from './constructs/internal';
 import type { StoreSchema } from './constructs/schema';
 import type { Transaction } from './constructs/transaction';
 import { DOMStringList } from './dom-string-list';
-import type { PathTarget } from './events/dispatch';
+import { PATH_PARENT, type PathTarget } from './events/dispatch';
 import { DatabaseEventTarget, type EventHandler } from './events/event-target';
 import { IDBObjectStore } from './idb-object-store';
 import { toDomString } from './web-idl';
@@ -105,12 +105,8 @@ export class IDBTransaction extends DatabaseEventTarget {
     this.setHandler('error', handler);
   }
 
-  override get pathParent(): PathTarget | null {
+  override get [PATH_PARENT](): PathTarget | null {
     return this.#db;
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'IDBTransaction';
   }
 
   get #stores(): ReadonlyMap<string, StoreSchema> {

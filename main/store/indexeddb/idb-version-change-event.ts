@@ -1,16 +1,16 @@
 import { DatabaseEvent } from './events/database-event';
-import { toNumber } from './web-idl';
+import { toDictionary, toWrappedUnsignedLongLong } from './web-idl';
 
 /** @see https://w3c.github.io/IndexedDB/#events */
 export class IDBVersionChangeEvent extends DatabaseEvent {
   readonly #oldVersion: number;
   readonly #newVersion: number | null;
 
-  constructor(type: string, init: IDBVersionChangeEventInit = {}) {
+  constructor(type: string, init?: IDBVersionChangeEventInit) {
     super(type, init);
-    this.#oldVersion = toNumber(init.oldVersion ?? 0);
-    this.#newVersion =
-      init.newVersion === undefined || init.newVersion === null ? null : toNumber(init.newVersion);
+    const { newVersion = null, oldVersion = 0 } = toDictionary(init);
+    this.#newVersion = newVersion === null ? null : toWrappedUnsignedLongLong(newVersion);
+    this.#oldVersion = toWrappedUnsignedLongLong(oldVersion);
   }
 
   get oldVersion(): number {
@@ -19,9 +19,5 @@ export class IDBVersionChangeEvent extends DatabaseEvent {
 
   get newVersion(): number | null {
     return this.#newVersion;
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'IDBVersionChangeEvent';
   }
 }

@@ -20,9 +20,10 @@ export function toUnsignedLongLong(value: unknown): number {
   return enforceRange(value, Number.MAX_SAFE_INTEGER);
 }
 
-/** A number, without a check of its range. */
-export function toNumber(value: unknown): number {
-  return Number(value);
+/** `unsigned long long`, without a check of its range: what does not fit wraps around. */
+export function toWrappedUnsignedLongLong(value: unknown): number {
+  const number = Math.trunc(Number(value));
+  return Number.isFinite(number) ? Number(BigInt.asUintN(64, BigInt(number))) : 0;
 }
 
 /** `DOMString` */
@@ -30,6 +31,17 @@ export function toDomString(value: unknown): string {
   // String() would take a symbol.
   if (typeof value === 'symbol') throw new TypeError('A symbol has no string value');
   return String(value);
+}
+
+/** `(DOMString or sequence<DOMString>)` */
+export function toDomStringOrSequence(value: unknown): string | string[] {
+  if (isObject(value)) {
+    const iterator: unknown = Reflect.get(value, Symbol.iterator);
+    if (iterator !== undefined && iterator !== null) {
+      return Array.from(value as Iterable<unknown>, toDomString);
+    }
+  }
+  return toDomString(value);
 }
 
 /** `boolean` */

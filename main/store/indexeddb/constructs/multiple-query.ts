@@ -43,27 +43,40 @@ function mayBeKeyRange(value: unknown): boolean {
   );
 }
 
-function toLimit(count: unknown): number {
+/** Converts a count; 0 or none is no limit. @throws TypeError */
+export function toLimit(count: unknown): number {
   const limit = count === undefined ? 0 : toUnsignedLong(count);
   return limit === 0 ? NO_LIMIT : limit;
 }
 
 /** Converts the arguments of `getAll()` and `getAllKeys()`: a range and a count, or options. */
-export function toMultipleQuery(queryOrOptions: unknown, count: unknown): MultipleQuery {
-  const limit = toLimit(count);
+export function toMultipleQuery(queryOrOptions: unknown, limit: number): MultipleQuery {
   if (mayBeKeyRange(queryOrOptions)) {
     return { interval: toInterval(queryOrOptions, true), direction: 'next', limit };
   }
-  return toQueryFromOptions(queryOrOptions);
+  return toQuery(toGetAllOptions(queryOrOptions));
 }
 
-/** Converts the argument of `getAllRecords()`. */
-export function toQueryFromOptions(value: unknown): MultipleQuery {
+/** The dictionary with its simple members converted, and the query as it was given. */
+interface ConvertedOptions extends Omit<MultipleQuery, 'interval'> {
+  readonly query: unknown;
+}
+
+/** Converts options, all but the query in them. @throws TypeError */
+export function toGetAllOptions(value: unknown): ConvertedOptions {
   const options = toDictionary<GetAllOptions>(value as GetAllOptions | null | undefined);
   const limit = toLimit(options.count);
-  const direction =
-    options.direction === undefined ? 'next' : toEnumeration(options.direction, DIRECTIONS);
-  return { interval: toInterval(options.query, true), direction, limit };
+  const { direction } = options;
+  return {
+    limit,
+    direction: direction === undefined ? 'next' : toEnumeration(direction, DIRECTIONS),
+    query: options.query,
+  };
+}
+
+/** Converts the query in options. @throws DOMException `DataError` */
+export function toQuery({ query, direction, limit }: ConvertedOptions): MultipleQuery {
+  return { interval: toInterval(query, true), direction, limit };
 }
 
 /** Reads what a query asks for, each record as `part`. */

@@ -38,7 +38,7 @@ export function prepareRecord(
   if (keyPath === null && !autoIncrement && givenKey === undefined) {
     throw exception('DataError', 'The store needs a key');
   }
-  const outOfLine = givenKey === undefined ? null : toKey(givenKey);
+  const outOfLine = givenKey === undefined ? null : convertKey(transaction, givenKey);
   const { bytes, source } = cloneForStorage(transaction, value);
   const key = keyPath === null ? outOfLine : inLineKey(store, source, keyPath);
   const indexes = [...store.indexes.values()];
@@ -47,6 +47,13 @@ export function prepareRecord(
   if (isInjected) source.takeClone();
   const entries = isInjected ? null : entriesOf(source, indexes);
   return { store, key, source, value: bytes, noOverwrite, indexes, entries };
+}
+
+/** Converts a key, with the transaction inactive meanwhile, as while a value is cloned. */
+function convertKey(transaction: Transaction, given: unknown): Key {
+  const key = transaction.whileInactive(() => toKey(given));
+  transaction.assertActive();
+  return key;
 }
 
 function inLineKey(store: StoreSchema, source: KeySource, keyPath: string | string[]): Key | null {

@@ -11,8 +11,10 @@ import { INTERNAL } from './internal';
 import {
   DIRECTIONS,
   readAll,
+  toGetAllOptions,
+  toLimit,
   toMultipleQuery,
-  toQueryFromOptions,
+  toQuery,
   type Part,
 } from './multiple-query';
 import { countRows, firstRow, type RecordSource } from './source';
@@ -53,14 +55,16 @@ export class Reader {
   }
 
   getAll(queryOrOptions: unknown, count: unknown, part: Part): IDBRequest {
+    const limit = toLimit(count);
     this.assertUsable();
-    const query = toMultipleQuery(queryOrOptions, count);
+    const query = toMultipleQuery(queryOrOptions, limit);
     return this.#place(() => readAll(this.transaction, this.source, query, part));
   }
 
   getAllRecords(options: unknown): IDBRequest {
+    const converted = toGetAllOptions(options);
     this.assertUsable();
-    const query = toQueryFromOptions(options);
+    const query = toQuery(converted);
     return this.#place(() => readAll(this.transaction, this.source, query, 'record'));
   }
 

@@ -4,6 +4,7 @@ export interface DispatchState {
   currentTarget: EventTarget | null;
   eventPhase: number;
   path: readonly EventTarget[];
+  isTrusted: boolean;
   stopped: boolean;
   stoppedImmediately: boolean;
 }
@@ -14,24 +15,37 @@ function initialState(): DispatchState {
     currentTarget: null,
     eventPhase: 0,
     path: [],
+    isTrusted: false,
     stopped: false,
     stoppedImmediately: false,
   };
 }
 
-let ownState: (event: DatabaseEvent) => DispatchState;
+let ownState: (event: Event) => DispatchState | null;
 
-/** An event that travels along a path; Node's own events know only a single target. */
+/**
+ * An event that travels along a path; Node's own events know only a single target. Script sees an
+ * `Event`. It is trusted when this module fires it, which is what the attribute is for.
+ */
 export class DatabaseEvent extends Event {
   readonly #state = initialState();
 
   static {
-    ownState = (event) => event.#state;
+    ownState = (event) => (#state in event ? event.#state : null);
     // Accessors given to the prototype: the DOM's types declare these as plain properties.
     Object.defineProperties(
       this.prototype,
       pathAttributes((event) => (event as DatabaseEvent).#state),
     );
+    Object.defineProperties(this.prototype, {
+      constructor: { value: Event },
+      isTrusted: {
+        get(this: DatabaseEvent) {
+          return this.#state.isTrusted;
+        },
+        configurable: true,
+      },
+    });
   }
 }
 
@@ -92,8 +106,7 @@ const foreignStates = new WeakMap<Event, DispatchState>();
 
 /** The dispatch state of any event; one made with `new Event()` gets the attributes of a path. */
 export function dispatchStateOf(event: Event): DispatchState {
-  if (event instanceof DatabaseEvent) return ownState(event);
-  const known = foreignStates.get(event);
+  const known = ownState(event) ?? foreignStates.get(event);
   if (known) return known;
   const state = initialState();
   foreignStates.set(event, state);

@@ -14,13 +14,16 @@ export interface Listener {
   removed: boolean;
 }
 
+/** The key of a target's next one; a symbol, so that script does not come upon it. */
+export const PATH_PARENT = Symbol('next target on the path');
+
 /** What the dispatch needs of a target. */
 export interface PathTarget extends EventTarget {
   /** The listeners for a type at this moment, as a list that never changes. */
   listenersFor(type: string): readonly Listener[];
   forget(listener: Listener): void;
   /** The next target on the path, or null at its end. */
-  readonly pathParent: PathTarget | null;
+  readonly [PATH_PARENT]: PathTarget | null;
 }
 
 const CAPTURING = 1;
@@ -30,13 +33,13 @@ const BUBBLING = 3;
 /** The path of an event fired at `target`, from it to the outermost. */
 function pathFrom(target: PathTarget): PathTarget[] {
   const path: PathTarget[] = [];
-  for (let at: PathTarget | null = target; at; at = at.pathParent) path.push(at);
+  for (let at: PathTarget | null = target; at; at = at[PATH_PARENT]) path.push(at);
   return path;
 }
 
 /** Whether an event of this type, fired at `target`, would meet any listener on its path. */
 export function isListenedTo(target: PathTarget, type: string): boolean {
-  for (let at: PathTarget | null = target; at; at = at.pathParent) {
+  for (let at: PathTarget | null = target; at; at = at[PATH_PARENT]) {
     if (at.listenersFor(type).length > 0) return true;
   }
   return false;
@@ -54,7 +57,7 @@ function call(
     if (typeof callback === 'function') {
       const answer: unknown = callback.call(target, event);
       if (listener.isHandler && answer === false) event.preventDefault();
-    } else {
+    } else if (!listener.isHandler) {
       callback.handleEvent(event);
     }
     return false;
@@ -115,6 +118,7 @@ export function dispatchNow(
   target: PathTarget,
   report: (error: unknown) => void,
 ): boolean {
+  dispatchStateOf(event).isTrusted = false;
   const steps = dispatchSteps(event, target, report);
   for (;;) {
     const step = steps.next();
@@ -132,6 +136,7 @@ export function fire(
   report: (error: unknown) => void,
   done: (threw: boolean) => void,
 ): void {
+  dispatchStateOf(event).isTrusted = true;
   const steps = dispatchSteps(event, target, report);
   const advance = (): void => {
     const step = steps.next();

@@ -1,5 +1,6 @@
 import { dispatchStateOf } from './database-event';
-import { dispatchNow, type Listener, type PathTarget } from './dispatch';
+import { isObject } from '../web-idl';
+import { PATH_PARENT, dispatchNow, type Listener, type PathTarget } from './dispatch';
 
 /** The type of an `on...` attribute; like every method's, its parameter is bivariant. */
 export type EventHandler<E extends Event = Event> = { handle(event: E): unknown }['handle'] | null;
@@ -14,7 +15,7 @@ export class DatabaseEventTarget implements PathTarget {
   #listeners: readonly Listener[] = [];
 
   /** @internal The next target on the path of an event fired here. */
-  get pathParent(): PathTarget | null {
+  get [PATH_PARENT](): PathTarget | null {
     return null;
   }
 
@@ -69,11 +70,12 @@ export class DatabaseEventTarget implements PathTarget {
   /** @internal */
   protected setHandler(type: string, handler: unknown): void {
     const existing = this.#findHandler(type);
-    if (typeof handler !== 'function') {
+    // An object that cannot be called is kept all the same, and never called.
+    if (!isObject(handler)) {
       if (existing) this.forget(existing);
       return;
     }
-    const callback = handler as (event: Event) => unknown;
+    const callback = handler as Listener['callback'];
     if (existing) {
       existing.callback = callback;
       return;

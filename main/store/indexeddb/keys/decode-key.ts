@@ -27,30 +27,32 @@ function readDouble(reader: Reader): number {
   return raw.readDoubleBE(0);
 }
 
+const units = new Uint16Array(4096);
+
 function readString(reader: Reader): string {
   const { bytes } = reader;
   let at = reader.at;
   let text = '';
-  let units: number[] = [];
+  let count = 0;
   for (;;) {
     const first = bytes.readUInt8(at++);
     if (first === END) break;
     if (first <= ONE_BYTE_LIMIT) {
-      units.push(first - 1);
+      units[count++] = first - 1;
     } else if (first < 0xc0) {
-      units.push(ONE_BYTE_LIMIT + (((first & 0x3f) << 8) | bytes.readUInt8(at++)));
+      units[count++] = ONE_BYTE_LIMIT + (((first & 0x3f) << 8) | bytes.readUInt8(at++));
     } else {
-      units.push(TWO_BYTE_LIMIT + bytes.readUInt16BE(at));
+      units[count++] = TWO_BYTE_LIMIT + bytes.readUInt16BE(at);
       at += 2;
     }
-    // Spreading an unbounded array into a call would overflow the stack.
-    if (units.length === 4096) {
+    // An unbounded number of arguments would overflow the stack.
+    if (count === units.length) {
       text += String.fromCharCode(...units);
-      units = [];
+      count = 0;
     }
   }
   reader.at = at;
-  return text + String.fromCharCode(...units);
+  return text + String.fromCharCode(...units.subarray(0, count));
 }
 
 function readBinary(reader: Reader): ArrayBuffer {
@@ -67,11 +69,14 @@ function readBinary(reader: Reader): ArrayBuffer {
   return out.buffer.slice(0, length);
 }
 
-function readArray(reader: Reader): IDBValidKey[] {
-  const members: IDBValidKey[] = [];
-  while (reader.bytes.readUInt8(reader.at) !== END) members.push(read(reader));
+function* readMembers(reader: Reader): Generator<IDBValidKey> {
+  while (reader.bytes.readUInt8(reader.at) !== END) yield read(reader);
   reader.at += 1;
-  return members;
+}
+
+// Array.from defines its members, where pushing them would run a setter on a prototype.
+function readArray(reader: Reader): IDBValidKey[] {
+  return Array.from(readMembers(reader));
 }
 
 function read(reader: Reader): IDBValidKey {

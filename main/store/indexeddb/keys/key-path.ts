@@ -1,5 +1,4 @@
 import { types } from 'node:util';
-import { toDomString } from '../web-idl';
 import { encodeKey, encodeMultiEntryKeys } from './encode-key';
 import { INVALID, type Invalid, type Key } from './key';
 
@@ -24,14 +23,6 @@ export function isValidKeyPath(keyPath: KeyPath): boolean {
 
 function isValidStringPath(path: string): boolean {
   return path === '' || path.split('.').every((part) => IDENTIFIER.test(part));
-}
-
-/** Converts what a caller gave as key path by the rules of Web IDL (string, or sequence of them). */
-export function toKeyPath(value: unknown): KeyPath {
-  if (typeof value === 'object' && value !== null && Symbol.iterator in value) {
-    return Array.from(value as Iterable<unknown>, toDomString);
-  }
-  return toDomString(value);
 }
 
 function step(value: unknown, identifier: string): unknown {

@@ -26,7 +26,7 @@ describe('open()', () => {
     expect(request.readyState).toBe('pending');
     expect(thrownName(() => request.result)).toBe('InvalidStateError');
     expect(thrownName(() => request.error)).toBe('InvalidStateError');
-    request.onupgradeneeded = (event) => events.push(event as unknown as IDBVersionChangeEvent);
+    request.onupgradeneeded = (event) => events.push(event);
     const db = await result(request);
     expect(db).toBeInstanceOf(IDBDatabase);
     expect([db.name, db.version, db.objectStoreNames.length]).toEqual(['a', 1, 0]);
@@ -326,11 +326,11 @@ describe('the interface objects', () => {
     expect(thrownName(() => new constructible())).toBe('TypeError');
   });
 
-  it('are put on a global object, not enumerable, as a browser has them', () => {
+  it('are put on a global object as a browser has them, of which only indexedDB is enumerable', () => {
     const { indexedDB } = newIndexedDB();
     const target: Record<string, unknown> = {};
     installIndexedDBGlobals(target, indexedDB);
-    expect(Object.keys(target)).toEqual([]);
+    expect(Object.keys(target)).toEqual(['indexedDB']);
     expect(target['indexedDB']).toBe(indexedDB);
     expect(target['IDBFactory']).toBe(IDBFactory);
     expect(indexedDB).toBeInstanceOf(IDBFactory);
