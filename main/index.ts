@@ -1,6 +1,7 @@
 /** The composition root: the one file that knows every part of the app, and wires them. */
 import { mkdir } from 'node:fs/promises';
-import { profileStoreExists } from './store/profile-store';
+import { finishKeepingAside, keepStoreAside } from './store/keep-aside';
+import { profileStoreExists, storeFileNames } from './store/profile-store';
 import type { AppState, VaultState } from '../preload/model/app';
 import type { KeyHealth, QuitQuestion, SetupState, SignOutRisk } from '../preload/model/keys';
 import { createDispatcher } from './bridge/dispatcher';
@@ -21,6 +22,8 @@ import type { OpenShell, Shell } from './shell/shell';
 import { ValueSource } from './topics/value-source';
 import { watchTopics } from './topics/watch-topics';
 import { SystemKeychain } from './vault/system-keychain';
+import { closedVault, Vault } from './vault/vault';
+import { vaultFileNames } from './vault/vault-file';
 
 export interface StartOptions {
   /** Absolute path of the profile's folder; made if missing. */
@@ -42,7 +45,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
   const preferences = await PreferenceFile.open(profileDir);
 
   const app = new ValueSource<AppState>({ phase: 'starting' });
-  const vault = new ValueSource<VaultState>(closedVault);
+  const vaultState = new ValueSource<VaultState>(closedVault);
   const quitRequest = new ValueSource<QuitQuestion | null>(null);
   const lender = new ContentLender();
   const scheme = createAppScheme({ rendererDir, lender });
@@ -65,10 +68,17 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
     },
   });
   const profile: Profile = new Profile({
-    profileDir,
     app,
-    keychain: new SystemKeychain(),
-    storeExists: () => profileStoreExists(profileDir),
+    vault: new Vault({
+      profileDir,
+      keychain: new SystemKeychain(),
+      storeExists: () => profileStoreExists(profileDir),
+      state: vaultState,
+    }),
+    keptAside: {
+      finish: () => finishKeepingAside(profileDir, profileFiles),
+      keep: () => keepStoreAside(profileDir, profileFiles),
+    },
     openEngine: (storeKey) => host.open({ profileDir, storeKey }),
     closeEngine: () => host.stop(closeWithinMs),
   });
@@ -79,7 +89,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
         app: () => app,
         preferences: () => preferences.source,
         quitRequest: () => quitRequest,
-        vault: () => vault,
+        vault: () => vaultState,
       },
       (topic, params, listener) => host.watch(topic, params, listener),
     ),
@@ -96,6 +106,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
     end: async () => {
       await copies.forget().catch(() => undefined);
       await host.close(closeWithinMs).catch(() => undefined);
+      profile.close();
       await shell.quit();
     },
   });
@@ -155,8 +166,8 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
   await unlocked;
 }
 
-/** Of the vault, before it was opened. */
-const closedVault: VaultState = { backend: null, keychainUsable: false, recoveryWrap: false };
+/** All that a profile begins anew without: store and vault. */
+const profileFiles = [...storeFileNames, ...vaultFileNames];
 
 /** Of the keys, before the engine has said anything. */
 const nothingKnown: SignOutRisk = {

@@ -1,37 +1,47 @@
-/** Opens the profile: store key from the keychain, store and account in the engine. */
+/** Opens the profile: store key from the vault, store and account in the engine. */
 import type { ErrorCode } from '../preload/errors';
-import type { Account, AppState } from '../preload/model/app';
+import type { Account, AppState, StoreWayOut } from '../preload/model/app';
 import type { ProvenRecoveryKey } from './engine/protocol';
+import { withStoreCode } from './engine/store-error';
 import { HoldfastError, toBridgeError } from './holdfast-error';
+import { storeProblem } from './store-problem';
 import type { ValueSource } from './topics/value-source';
-import type { Keychain } from './vault/keychain';
-import { unlockVault } from './vault/vault';
+import type { Unlocked, Vault } from './vault/vault';
 
 export interface ProfileParts {
-  readonly profileDir: string;
   readonly app: ValueSource<AppState>;
-  readonly keychain: Keychain;
-  readonly storeExists: () => Promise<boolean>;
+  readonly vault: Vault;
   readonly openEngine: (storeKey: Uint8Array) => Promise<void>;
+  /** Closes the store, too; opening the engine works again afterwards. */
   readonly closeEngine: () => Promise<void>;
+  readonly keptAside: {
+    /** The folder in which an earlier attempt now ended; null where there was none. */
+    readonly finish: () => Promise<string | null>;
+    /** Moves store and vault aside and gives their folder's name. */
+    readonly keep: () => Promise<string>;
+  };
 }
 
 export class Profile {
   readonly #parts: ProfileParts;
   #opening: Promise<void> | null = null;
+  /** Whatever opens or closes the store takes turns. */
+  #last: Promise<unknown> = Promise.resolve();
+  /** The folder of a store put aside since the app started. */
+  #keptAside: string | null = null;
 
   constructor(parts: ProfileParts) {
     this.#parts = parts;
   }
 
   /**
-   * Opens the profile, or says in the app's state why it can't be opened; never rejects. A second
-   * call while one is under way waits for the same attempt; an open profile stays as it is.
+   * Opens the profile, or says in the app's state what is asked for or why it can't be opened; never
+   * rejects. A second call while one is under way waits for the same attempt; an open profile stays
+   * as it is.
    */
   async open(): Promise<void> {
-    const { phase } = this.#parts.app.value;
-    if (phase === 'signed_in' || phase === 'signed_out') return;
-    this.#opening ??= this.#open().finally(() => {
+    if (this.#isOpen()) return;
+    this.#opening ??= this.#inTurn(() => this.#openUnlessOpen()).finally(() => {
       this.#opening = null;
     });
     await this.#opening;
@@ -47,63 +57,141 @@ export class Profile {
     await this.open();
   }
 
-  /** What the engine says of who is signed in. */
-  accountChanged(account: Account | null): void {
-    this.#parts.app.set(
-      account === null ? { phase: 'signed_out' } : { phase: 'signed_in', account },
-    );
+  /**
+   * Opens the store with the recovery key, a text that holds it, or the security phrase.
+   *
+   * @throws {HoldfastError} what {@link Vault.openByRecoveryKey} says; the state stays then
+   */
+  async openByRecoveryKey(text: string): Promise<void> {
+    await this.#inTurn(async () => {
+      const { app, vault } = this.#parts;
+      const forgotPassphrase = app.value.phase === 'passphrase' && vault.recovery !== null;
+      if (!forgotPassphrase && !this.#offers('recovery_key')) throw notOffered();
+      await this.#goOn(await vault.openByRecoveryKey(text));
+    });
   }
 
-  /** The open store turned out to be unusable: closes it and says so. */
+  /** @throws {HoldfastError} `phrase_mismatch`, `phrase_too_weak`, or what the disk says */
+  async choosePassphrase(passphrase: string, repeated: string): Promise<void> {
+    await this.#inTurn(async () => {
+      await this.#parts.vault.choosePassphrase(passphrase, repeated);
+      await this.#goOn('open');
+    });
+  }
+
+  /** @throws {HoldfastError} `passphrase_wrong` */
+  async enterPassphrase(passphrase: string): Promise<void> {
+    await this.#inTurn(async () => {
+      await this.#parts.vault.enterPassphrase(passphrase);
+      await this.#goOn('open');
+    });
+  }
+
+  moveToKeychain(): Promise<void> {
+    return this.#parts.vault.moveToKeychain();
+  }
+
+  /**
+   * Puts the store aside, which the person has asked for, and begins anew.
+   *
+   * @throws {HoldfastError} `not_allowed` unless the present problem offers it, or what the disk says
+   */
+  async keepAside(): Promise<void> {
+    await this.#inTurn(async () => {
+      if (!this.#offers('keep_aside')) throw notOffered();
+      const { vault, keptAside, closeEngine } = this.#parts;
+      await closeEngine();
+      vault.lock();
+      this.#keptAside = await keptAside.keep().catch((error: unknown) => {
+        throw withStoreCode(error);
+      });
+      await this.#open();
+    });
+  }
+
+  /** What the engine says of who is signed in. */
+  accountChanged(account: Account | null): void {
+    const { app } = this.#parts;
+    if (account === null) {
+      const kept = this.#keptAside;
+      app.set({ phase: 'signed_out', ...(kept !== null && { keptAside: kept }) });
+      return;
+    }
+    this.#keptAside = null;
+    app.set({ phase: 'signed_in', account });
+  }
+
+  recoveryKeyKnown(proven: ProvenRecoveryKey): Promise<void> {
+    return this.#parts.vault.recoveryKeyKnown(proven);
+  }
+
+  /** The open store turned out to be unusable: says so and closes it. */
   async storeFailed(code: ErrorCode): Promise<void> {
-    this.unavailable(code);
-    await this.#parts.closeEngine();
+    await this.#inTurn(async () => {
+      if (!this.#isOpen()) return;
+      this.unavailable(code);
+      await this.#parts.closeEngine();
+    });
   }
 
   /** Shows that the store can't be used, and which ways out there are. */
   unavailable(code: ErrorCode): void {
-    this.#parts.app.set({
-      phase: 'store_unavailable',
-      problem: { code, ways: ['retry'], phraseKnown: false },
-    });
+    const { app, vault } = this.#parts;
+    // With the right key here, another copy of it would open no more.
+    const recovery = vault.storeKey === null ? vault.recovery : null;
+    app.set({ phase: 'store_unavailable', problem: storeProblem(code, recovery) });
   }
 
-  async openByRecoveryKey(_text: string): Promise<void> {
-    throw notOffered();
+  /** Forgets the store key; for the end of the app. */
+  close(): void {
+    this.#parts.vault.lock();
   }
 
-  async choosePassphrase(_passphrase: string, _repeated: string): Promise<void> {
-    throw notOffered();
-  }
-
-  async enterPassphrase(_passphrase: string): Promise<void> {
-    throw notOffered();
-  }
-
-  async keepAside(): Promise<void> {
-    throw notOffered();
-  }
-
-  async moveToKeychain(): Promise<void> {
-    throw notOffered();
-  }
-
-  async recoveryKeyKnown({ privateKey }: ProvenRecoveryKey): Promise<void> {
-    privateKey.fill(0);
+  /** The turn before may have opened it, on a fresh engine. */
+  async #openUnlessOpen(): Promise<void> {
+    if (!this.#isOpen()) await this.#open();
   }
 
   async #open(): Promise<void> {
-    const { profileDir, keychain, storeExists, app, openEngine } = this.#parts;
+    const { vault, keptAside, app } = this.#parts;
     app.set({ phase: 'starting' });
-    let storeKey: Uint8Array | null = null;
     try {
-      storeKey = await unlockVault({ profileDir, keychain, storeExists });
-      await openEngine(storeKey);
+      this.#keptAside = (await keptAside.finish()) ?? this.#keptAside;
+      await this.#goOn(await vault.unlock());
+    } catch (error) {
+      this.unavailable(toBridgeError(withStoreCode(error)).code);
+    }
+  }
+
+  async #goOn(unlocked: Unlocked): Promise<void> {
+    const { app, vault, openEngine } = this.#parts;
+    if (unlocked !== 'open') {
+      app.set({ phase: 'passphrase', asked: unlocked });
+      return;
+    }
+    app.set({ phase: 'starting' });
+    try {
+      if (vault.storeKey === null) throw new HoldfastError('not_ready', 'The vault is locked');
+      await openEngine(vault.storeKey);
     } catch (error) {
       this.unavailable(toBridgeError(error).code);
-    } finally {
-      storeKey?.fill(0);
     }
+  }
+
+  #isOpen(): boolean {
+    const { phase } = this.#parts.app.value;
+    return phase === 'signed_in' || phase === 'signed_out';
+  }
+
+  #offers(way: StoreWayOut): boolean {
+    const { value } = this.#parts.app;
+    return value.phase === 'store_unavailable' && value.problem.ways.includes(way);
+  }
+
+  #inTurn<Result>(run: () => Promise<Result>): Promise<Result> {
+    const done = this.#last.then(run);
+    this.#last = done.catch(() => undefined);
+    return done;
   }
 }
 

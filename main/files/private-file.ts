@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { HoldfastError } from '../holdfast-error';
 import type { ErrorCode } from '../../preload/errors';
+import { HoldfastError } from '../holdfast-error';
+import { syncFolder } from './sync-folder';
 
 /**
  * Writes a file for its owner's eyes only (S9): created exclusively with mode 0600, flushed to the
@@ -25,22 +26,6 @@ export async function writePrivateFile(path: string, content: string | Uint8Arra
   } catch (error) {
     await unlink(draft).catch(() => undefined);
     throw diskError(error);
-  }
-}
-
-/** What file systems answer that can't flush a folder, such as network shares. */
-const cantFlush = new Set(['EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR']);
-
-/** Makes the rename itself durable; Windows has no such thing and needs none. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } catch (error) {
-    if (!cantFlush.has(errnoOf(error))) throw error;
-  } finally {
-    await folder.close();
   }
 }
 

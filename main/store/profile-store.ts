@@ -13,6 +13,9 @@ export type { KeyValueTable } from './key-value-table';
 const CRYPTO_FILE = 'crypto.db';
 const CACHE_FILE = 'cache.db';
 
+/** The databases of a profile. */
+export const storeFileNames = [CRYPTO_FILE, CACHE_FILE] as const;
+
 const MIGRATIONS = [KEY_VALUE_SCHEMA];
 const CRYPTO_OPTIONS: DatabaseOptions = {
   applicationId: 0x48464b31,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { toStoreError } from './store-error';
 
 /** What SQLite may keep beside a database file. */
-const SUFFIXES = ['', '-wal', '-shm', '-journal'];
+export const sqliteSuffixes = ['', '-wal', '-shm', '-journal'];
 
 /**
  * Puts a damaged database aside, with its write-ahead log, under a name with the time in it. Nothing
@@ -17,7 +17,7 @@ export function quarantine(profileDir: string, name: string, now = new Date()): 
   const time = now.toISOString().replaceAll(/[-:]/g, '').replace('.', '');
   const aside = unusedName(join(profileDir, `${name}.damaged-${time}`));
   try {
-    for (const suffix of SUFFIXES) {
+    for (const suffix of sqliteSuffixes) {
       const file = join(profileDir, name + suffix);
       if (existsSync(file)) renameSync(file, aside + suffix);
     }
@@ -30,6 +30,6 @@ export function quarantine(profileDir: string, name: string, now = new Date()): 
 function unusedName(wanted: string): string {
   for (let n = 0; ; n += 1) {
     const name = n === 0 ? wanted : `${wanted}-${n}`;
-    if (!SUFFIXES.some((suffix) => existsSync(name + suffix))) return name;
+    if (!sqliteSuffixes.some((suffix) => existsSync(name + suffix))) return name;
   }
 }

@@ -5,42 +5,78 @@ import type { Keychain } from './keychain';
 const service = 'Holdfast';
 
 /** People may have to answer the desktop's unlock dialog; after this long it counts as no answer. */
-const answerWithinMs = 120_000;
+const patienceMs = 120_000;
+
+export interface SystemKeychainOptions {
+  /** Milliseconds after which the keychain counts as unavailable. */
+  readonly answerWithinMs?: number;
+}
 
 /**
  * The operating system's keychain through keytar: Windows Credential Manager, macOS Keychain, Secret
- * Service. Requests go one after the other; parallel ones upset gnome-keyring.
+ * Service. Requests go one after the other, because parallel ones upset gnome-keyring, and who asks
+ * for what is being asked for already waits for the same answer: also when the first one gave up,
+ * while the unlock dialog is still on screen.
  */
 export class SystemKeychain implements Keychain {
+  readonly #answerWithinMs: number;
+  readonly #reading = new Map<string, Promise<string | null>>();
   #last: Promise<unknown> = Promise.resolve();
 
+  constructor({ answerWithinMs = patienceMs }: SystemKeychainOptions = {}) {
+    this.#answerWithinMs = answerWithinMs;
+  }
+
   read(entry: string): Promise<string | null> {
-    return this.#inTurn(() => keytar.getPassword(service, entry));
+    let answer = this.#reading.get(entry);
+    if (answer === undefined) {
+      answer = this.#inTurn(() => readEntry(entry)).finally(() => this.#reading.delete(entry));
+      this.#reading.set(entry, answer);
+    }
+    return this.#inTime(answer);
   }
 
   write(entry: string, secret: string): Promise<void> {
-    return this.#inTurn(() => keytar.setPassword(service, entry, secret));
+    return this.#inTime(this.#inTurn(() => keytar.setPassword(service, entry, secret)));
   }
 
   #inTurn<Result>(ask: () => Promise<Result>): Promise<Result> {
-    const answer = this.#last.then(() => withinLimit(ask()));
+    const answer = this.#last.then(ask);
     this.#last = answer.catch(() => undefined);
     return answer;
   }
+
+  async #inTime<Result>(answer: Promise<Result>): Promise<Result> {
+    const { promise: limit, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      reject(new Error('The keychain did not answer'));
+    }, this.#answerWithinMs);
+    try {
+      return await Promise.race([answer, limit]);
+    } catch (error) {
+      throw keychainError(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
 }
 
-async function withinLimit<Result>(answer: Promise<Result>): Promise<Result> {
-  const { promise: limit, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    reject(new Error('The keychain did not answer'));
-  }, answerWithinMs);
-  try {
-    return await Promise.race([answer, limit]);
-  } catch (error) {
-    throw keychainError(error);
-  } finally {
-    clearTimeout(timer);
+/** Of an entry that is there only while the keyring is asked whether it is locked. */
+const lockProbe = 'lock probe';
+
+/**
+ * A locked Secret Service knows no entries at all. Only a write tells such a keyring from one that
+ * has lost its entry, and those two call for different acts.
+ */
+async function readEntry(entry: string): Promise<string | null> {
+  const secret = await keytar.getPassword(service, entry);
+  if (secret === null && process.platform === 'linux') {
+    await keytar.setPassword(service, lockProbe, lockProbe);
+    await keytar.deletePassword(service, lockProbe);
+    // Being asked for the write, the person may have unlocked it.
+    return keytar.getPassword(service, entry);
   }
+  return secret;
 }
 
 /** keytar passes on the platform's words only; these are libsecret's, Keychain's and Windows's. */

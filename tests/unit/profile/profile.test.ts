@@ -3,10 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AppState } from '../../../preload/model/app';
+import type { AppState, VaultState } from '../../../preload/model/app';
 import { EngineHost } from '../../../main/engine/host';
 import { Profile } from '../../../main/profile';
 import { ValueSource } from '../../../main/topics/value-source';
+import { closedVault, Vault } from '../../../main/vault/vault';
+import { KeychainInMemory } from '../vault/keychain-in-memory';
 
 /** An engine that crashes where its profile is called so, and else says that nobody is signed in. */
 const engineScript = new URL(
@@ -34,7 +36,6 @@ let crashes: { left: number; readonly budget: number; seen: number };
 function start(budget: number, crashing: number): void {
   crashes = { left: crashing, budget, seen: 0 };
   app = new ValueSource<AppState>({ phase: 'starting' });
-  const entries = new Map<string, string>();
   host = new EngineHost({
     script: engineScript,
     procedures: {
@@ -49,16 +50,14 @@ function start(budget: number, crashing: number): void {
     },
   });
   profile = new Profile({
-    profileDir,
     app,
-    keychain: {
-      read: (entry) => Promise.resolve(entries.get(entry) ?? null),
-      write: (entry, secret) => {
-        entries.set(entry, secret);
-        return Promise.resolve();
-      },
-    },
-    storeExists: () => Promise.resolve(false),
+    vault: new Vault({
+      profileDir,
+      keychain: new KeychainInMemory(),
+      storeExists: () => Promise.resolve(false),
+      state: new ValueSource<VaultState>(closedVault),
+    }),
+    keptAside: { finish: () => Promise.resolve(null), keep: () => Promise.resolve('kept') },
     openEngine: (storeKey) =>
       host.open({ profileDir: crashes.left-- > 0 ? 'crash' : profileDir, storeKey }),
     closeEngine: () => host.stop(1_000),
