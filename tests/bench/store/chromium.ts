@@ -6,10 +6,14 @@ import type { AddressInfo } from 'node:net';
 import { chromium, type Page } from 'playwright';
 import { findBrowser } from '../../../main/shell/chromium/find-browser';
 import type { PageBench } from './page';
+import { rendererPeakMB } from './process-memory';
 
 export interface ChromiumBench extends AsyncDisposable {
   /** Runs one piece of work in a fresh browser with a fresh profile in `userDataDir`. */
-  run<Result>(userDataDir: string, work: (page: PageCalls) => Promise<Result>): Promise<Result>;
+  run<Result extends object>(
+    userDataDir: string,
+    work: (page: PageCalls) => Promise<Result>,
+  ): Promise<Result & { readonly peakMB?: number }>;
 }
 
 export interface PageCalls {
@@ -44,7 +48,9 @@ export async function openChromiumBench(keysFile: string): Promise<ChromiumBench
         const page = context.pages()[0] ?? (await context.newPage());
         await page.goto(`http://127.0.0.1:${port}/`);
         await page.waitForFunction(() => 'bench' in globalThis);
-        return await work(callsOf(page));
+        const result = await work(callsOf(page));
+        const peakMB = await rendererPeakMB(userDataDir);
+        return peakMB === null ? result : { ...result, peakMB };
       } finally {
         await context.close();
         await rm(userDataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
