@@ -1,6 +1,12 @@
 /** The app as a whole: which part is on screen, the connection, and the state of the keys. */
 import type { Api } from '../../preload/api';
-import type { Account, AppState, Connection, Homeserver } from '../../preload/model/app';
+import type {
+  Account,
+  AppState,
+  Connection,
+  Homeserver,
+  StorageState,
+} from '../../preload/model/app';
 import type { KeyHealth, QuitQuestion } from '../../preload/model/keys';
 import { ValueTopic } from './topics.svelte';
 
@@ -8,6 +14,7 @@ export class Session {
   readonly #api: Api;
   readonly #state: ValueTopic<'app'>;
   readonly #connection: ValueTopic<'connection'>;
+  readonly #storage: ValueTopic<'storage'>;
   readonly #keys: ValueTopic<'keys'>;
   readonly #quitRequest: ValueTopic<'quitRequest'>;
   #signedInHere = false;
@@ -16,6 +23,7 @@ export class Session {
     this.#api = api;
     this.#state = new ValueTopic(api, 'app', {});
     this.#connection = new ValueTopic(api, 'connection', {});
+    this.#storage = new ValueTopic(api, 'storage', {});
     this.#keys = new ValueTopic(api, 'keys', {});
     this.#quitRequest = new ValueTopic(api, 'quitRequest', {});
   }
@@ -30,6 +38,11 @@ export class Session {
 
   get connection(): Connection {
     return this.#connection.current ?? { state: 'connecting' };
+  }
+
+  /** Whether what arrives can be stored. */
+  get storage(): StorageState {
+    return this.#storage.current ?? { state: 'ok' };
   }
 
   /** Undefined until the engine has told. */

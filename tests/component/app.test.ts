@@ -50,7 +50,7 @@ describe('the window', () => {
 describe('a store that can’t be opened', () => {
   test('says what to do and that nothing is lost', () => {
     open('store');
-    expect(screen.getByText(/password store is locked. Unlock it/u)).toBeTruthy();
+    expect(screen.getByRole('heading', { name: 'Your password store is locked' })).toBeTruthy();
     expect(screen.getByText(/Nothing was deleted/u)).toBeTruthy();
   });
 

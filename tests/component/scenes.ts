@@ -3,7 +3,7 @@
  * put where a shell puts its own.
  */
 import type { UserId } from '../../preload/model/ids';
-import type { Language, Theme } from '../../preload/model/app';
+import type { AppState, Language, Theme } from '../../preload/model/app';
 import type { TimelineItem } from '../../preload/model/rooms';
 import { FakeTransport, failure } from './fake-transport';
 import { account, appInfo, keyHealth, message, own, room } from './fixtures';
@@ -160,6 +160,31 @@ function conversation(): readonly TimelineItem[] {
   ];
 }
 
+const storeScenes: Readonly<Record<string, AppState>> = {
+  'store-key-missing': {
+    phase: 'store_unavailable',
+    problem: {
+      code: 'store_key_missing',
+      ways: ['retry', 'recovery_key', 'keep_aside'],
+      phraseKnown: true,
+    },
+  },
+  'store-damaged': {
+    phase: 'store_unavailable',
+    problem: { code: 'store_damaged', ways: ['retry', 'keep_aside'], phraseKnown: false },
+  },
+  'store-newer': {
+    phase: 'store_unavailable',
+    problem: { code: 'store_newer', ways: ['retry'], phraseKnown: false },
+  },
+  'disk-full': {
+    phase: 'store_unavailable',
+    problem: { code: 'disk_full', ways: ['retry'], phraseKnown: false },
+  },
+  'choose-passphrase': { phase: 'passphrase', asked: 'choose' },
+  'enter-passphrase': { phase: 'passphrase', asked: 'enter' },
+};
+
 export interface SceneChoice {
   readonly scene: string;
   readonly language: Language;
@@ -196,8 +221,20 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
         },
       });
   }
-  if (scene === 'sign-in') {
-    return fake.publish('app', { phase: 'signed_out' }).answer({
+  const opening = storeScenes[scene];
+  if (opening !== undefined) {
+    return fake.publish('app', opening).answer({
+      'store.openByRecoveryKey': () => {
+        throw failure('key_wrong');
+      },
+      'store.enterPassphrase': () => {
+        throw failure('passphrase_wrong');
+      },
+    });
+  }
+  if (scene === 'sign-in' || scene === 'kept-aside') {
+    const aside = scene === 'kept-aside' ? { keptAside: 'kept-20261123T091500' } : {};
+    return fake.publish('app', { phase: 'signed_out', ...aside }).answer({
       'signIn.discover': ({ server }) => {
         if (!server.includes('.')) throw failure('server_not_found', { server });
         return {
@@ -222,6 +259,10 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
       'connection',
       scene === 'offline' ? { state: 'reconnecting', retryAt: now + 20_000 } : { state: 'online' },
     );
+  fake.publish('vault', { backend: 'passphrase', keychainUsable: true, recoveryWrap: true });
+  if (scene === 'storage-failing') {
+    fake.publish('storage', { state: 'failing', code: 'disk_full' });
+  }
   if (scene === 'loading') return fake;
   if (scene === 'no-rooms') return fake.publish('rooms', { reset: true, upsert: [], remove: [] });
   fake.publish('rooms', { reset: true, upsert: rooms, remove: [] });

@@ -17,12 +17,6 @@ export const common: Translation<typeof source> = {
   hidePassword: 'Eingabe verbergen',
   language: 'Sprache',
   starting: 'Holdfast wird geöffnet',
-  store: {
-    title: 'Ihre Nachrichten lassen sich gerade nicht öffnen',
-    kept: 'Es wurde nichts gelöscht. Ihre Nachrichten und Schlüssel liegen weiterhin verschlüsselt auf diesem Gerät.',
-    whatToDo: 'Was Sie tun können',
-    retry: 'Erneut versuchen',
-  },
   connection: {
     connecting: 'Verbindung wird aufgebaut',
     reconnecting:

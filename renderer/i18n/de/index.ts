@@ -5,5 +5,6 @@ import { keys } from './keys';
 import { rooms } from './rooms';
 import { settings } from './settings';
 import { signIn } from './sign-in';
+import { store } from './store';
 
-export const de: Messages = { common, errors, keys, rooms, settings, signIn };
+export const de: Messages = { common, errors, keys, rooms, settings, signIn, store };

@@ -15,12 +15,6 @@ export const common = {
   hidePassword: 'Hide what is typed',
   language: 'Language',
   starting: 'Opening Holdfast',
-  store: {
-    title: 'Your messages can’t be opened yet',
-    kept: 'Nothing was deleted. Your messages and keys are still on this computer, encrypted.',
-    whatToDo: 'What you can do',
-    retry: 'Try again',
-  },
   connection: {
     connecting: 'Connecting',
     reconnecting: 'No connection. Reconnecting; messages you write are sent as soon as it is back.',

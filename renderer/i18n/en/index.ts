@@ -5,8 +5,9 @@ import { keys } from './keys';
 import { rooms } from './rooms';
 import { settings } from './settings';
 import { signIn } from './sign-in';
+import { store } from './store';
 
-export const en = { common, errors, keys, rooms, settings, signIn };
+export const en = { common, errors, keys, rooms, settings, signIn, store };
 
 /** English is the source: what it has, every language has. */
 export type Messages = Translation<typeof en>;

@@ -125,6 +125,24 @@ const moments: readonly (readonly [
 ])[] = [
   ['starting', 'starting'],
   ['a store that can’t be opened', 'store'],
+  ['a store whose key is missing', 'store-key-missing'],
+  [
+    'opening by the recovery key',
+    'store-key-missing',
+    (page) => page.getByRole('button', { name: /recovery key|Schlüssel öffnen/u }).click(),
+  ],
+  ['a damaged store', 'store-damaged'],
+  [
+    'setting a damaged store aside',
+    'store-damaged',
+    (page) => page.getByRole('button', { name: /Start anew|Neu anfangen/u }).click(),
+  ],
+  ['a store of a newer version', 'store-newer'],
+  ['a full disk at the start', 'disk-full'],
+  ['choosing an app passphrase', 'choose-passphrase'],
+  ['entering the app passphrase', 'enter-passphrase'],
+  ['signing in after a store was set aside', 'kept-aside'],
+  ['a full disk while working', 'storage-failing', openRoom],
   ['signing in', 'sign-in'],
   [
     'a server that is not there',
