@@ -2,6 +2,7 @@ import type { MatrixClient } from 'matrix-js-sdk';
 import type { Account } from '../../preload/model/app';
 import type { ProfileStore } from '../store/profile-store';
 import type { EngineTopics } from './engine-topics';
+import type { ProvenRecoveryKey } from './protocol';
 import type { PasswordGuard } from './session/password-guard';
 
 /** What every part of a signed-in account works with. */
@@ -11,6 +12,8 @@ export interface AccountContext {
   readonly store: ProfileStore;
   readonly topics: EngineTopics;
   readonly passwordGuard: PasswordGuard;
+  /** Takes the key over, and wipes it. */
+  readonly recoveryKeyKnown: (proven: ProvenRecoveryKey) => void;
   /** Aborted when the account's session stops. */
   readonly stopped: AbortSignal;
 }

@@ -4,6 +4,7 @@ import { HoldfastError } from '../holdfast-error';
 import { openProfileStore, type ProfileStore } from '../store/profile-store';
 import { installIndexedDBGlobals } from '../store/indexeddb';
 import { EngineTopics } from './engine-topics';
+import type { ProvenRecoveryKey } from './protocol';
 import { AccountSession } from './session/account-session';
 import { PasswordGuard } from './session/password-guard';
 import { loginWithPassword, type PasswordLogin } from './session/password-login';
@@ -20,6 +21,8 @@ import { untilStopped } from './session/until-stopped';
 export interface EngineHost {
   readonly fetch: typeof globalThis.fetch;
   accountChanged(account: Account | null): void;
+  /** The account's recovery key was proven right; wiped by whoever takes it. */
+  recoveryKeyKnown(proven: ProvenRecoveryKey): void;
 }
 
 export class Engine {
@@ -135,6 +138,9 @@ export class Engine {
       store: this.#requireStore(),
       topics: this.topics,
       passwordGuard: this.#passwordGuard,
+      recoveryKeyKnown: (proven) => {
+        this.#host.recoveryKeyKnown(proven);
+      },
       onSignedOutRemotely: () => {
         // A session that fails to end stays, and says so at the next start.
         this.#change(() => this.#leave(session)).catch(() => undefined);

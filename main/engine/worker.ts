@@ -61,6 +61,11 @@ const engine = new Engine({
   accountChanged: (account) => {
     main.call('accountChanged', { account }).catch(mainGone);
   },
+  recoveryKeyKnown: (proven) => {
+    // Moved, so that no copy stays on this thread.
+    const transfer = [proven.privateKey.buffer];
+    main.call('recoveryKeyKnown', proven, { transfer }).catch(mainGone);
+  },
 });
 const handlers = engineHandlers(engine);
 const sources = engineTopicSources(engine);

@@ -14,6 +14,7 @@ import type { ProfileStore } from '../../store/profile-store';
 import type { AccountContext } from '../account-context';
 import type { EngineTopics } from '../engine-topics';
 import { Keys } from '../keys/keys';
+import type { ProvenRecoveryKey } from '../protocol';
 import { Rooms } from '../rooms/rooms';
 import { silentLogger } from '../silent-logger';
 import { followConnection } from '../sync/connection';
@@ -37,6 +38,7 @@ export interface AccountParts {
   readonly store: ProfileStore;
   readonly topics: EngineTopics;
   readonly passwordGuard: PasswordGuard;
+  readonly recoveryKeyKnown: (proven: ProvenRecoveryKey) => void;
   /** The server no longer accepts this device; the keys stay. */
   readonly onSignedOutRemotely: () => void;
 }
@@ -92,6 +94,7 @@ export class AccountSession {
       store: parts.store,
       topics: parts.topics,
       passwordGuard: parts.passwordGuard,
+      recoveryKeyKnown: parts.recoveryKeyKnown,
       stopped: stop.signal,
     };
     const started = new AccountSession(context, stop, gate);

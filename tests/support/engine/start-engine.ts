@@ -10,6 +10,7 @@ import { calls, type CallArgs, type CallResult, type CallsOf } from '../../../pr
 import type { Account } from '../../../preload/model/app';
 import { Engine } from '../../../main/engine/engine';
 import { engineHandlers } from '../../../main/engine/handlers';
+import type { ProvenRecoveryKey } from '../../../main/engine/protocol';
 import type { RegisteredUser } from '../homeserver/homeserver';
 import { testFetch, type Intercept } from './test-fetch';
 import { TopicProbe } from './topic-probe';
@@ -39,6 +40,8 @@ export interface TestEngine extends AsyncDisposable {
   readonly setup: TopicProbe<typeof Engine.prototype.topics.setup.value>;
   readonly restore: TopicProbe<typeof Engine.prototype.topics.restore.value>;
   readonly connection: TopicProbe<typeof Engine.prototype.topics.connection.value>;
+  /** What the engine handed over for the vault. */
+  readonly recoveryKeys: readonly ProvenRecoveryKey[];
   call<Name extends CallsOf<'engine'>>(name: Name, args: CallArgs<Name>): Promise<CallResult<Name>>;
   /** Replaces what sees the requests; null lets them all through. */
   intercept(intercept: Intercept | null): void;
@@ -61,10 +64,12 @@ export function startEngine(options: EngineOptions = {}): Promise<TestEngine> {
 async function openEngine(options: EngineOptions): Promise<TestEngine> {
   const profile = options.profile ?? (await freshProfile());
   const network = testFetch(options.intercept ?? null);
+  const recoveryKeys: ProvenRecoveryKey[] = [];
   const signedIn: { account: Account | null } = { account: null };
   const engine = new Engine({
     fetch: network.fetch,
     accountChanged: (account) => void (signedIn.account = account),
+    recoveryKeyKnown: (proven) => void recoveryKeys.push(proven),
   });
   const handlers = engineHandlers(engine);
   await engine.open(profile.dir, profile.storeKey);
@@ -96,6 +101,7 @@ async function openEngine(options: EngineOptions): Promise<TestEngine> {
     engine,
     profile,
     ...probes,
+    recoveryKeys,
     call,
     stop,
     get account() {

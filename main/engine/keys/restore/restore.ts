@@ -5,6 +5,7 @@ import type { KeyHealth } from '../health/key-health';
 import type { KeysContext } from '../keys-context';
 import { findBackup } from '../server/backup-version';
 import { isPassing, waitAskedFor } from '../server/server-failure';
+import { tellRecoveryKey } from '../tell-recovery-key';
 import { openAccount } from './open-account';
 import {
   forgetRestoreRecord,
@@ -88,6 +89,7 @@ export class Restore {
         : new HoldfastError('key_unverifiable', 'A backup without secret storage');
     }
     const key = await unlock(secret, storageKey, (bytes) => secretStorage.judge(storageKey, bytes));
+    tellRecoveryKey(this.#context, key, storageKey.phrase);
     try {
       const { version, count } = await openAccount(this.#context, key);
       const { deviceId } = account;

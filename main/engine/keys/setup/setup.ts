@@ -4,6 +4,7 @@ import { HoldfastError } from '../../../holdfast-error';
 import type { RecoverySheet } from '../../protocol';
 import type { KeyHealth } from '../health/key-health';
 import type { KeysContext } from '../keys-context';
+import { tellRecoveryKey } from '../tell-recovery-key';
 import { newBackupKey } from './backup-key';
 import { chooseRecoveryKey } from './choose-recovery-key';
 import type { RecoveryKeyDraft } from './recovery-key-draft';
@@ -114,6 +115,7 @@ export class Setup {
         this.#tell();
         throw error;
       }
+      tellRecoveryKey(this.#context, { id: key.keyId, bytes: key.bytes }, key.phrase);
       // From here on the account is recoverable; the rest of the upload goes on by itself.
       this.#set({ step: 'securing', doing: 'uploading' });
       this.#forget();

@@ -1,0 +1,25 @@
+import type { KeysContext } from './keys-context';
+import type { PhraseParameters } from './secrets/phrase-key';
+import type { OpenKey } from './secrets/secret-storage';
+
+/** Of recovery keys; a phrase may be stretched to other lengths for other uses. */
+const keyBits = 256;
+
+/**
+ * Lets the recovery key, which has just been proven right, open this computer's store as well. Hands
+ * over a copy: the caller's own stays the caller's to wipe (I7).
+ *
+ * @param phrase how the key comes from a security phrase; null where it does not
+ */
+export function tellRecoveryKey(
+  { recoveryKeyKnown }: Pick<KeysContext, 'recoveryKeyKnown'>,
+  { id, bytes }: OpenKey,
+  phrase: PhraseParameters | null,
+): void {
+  const usable = phrase !== null && (phrase.bits ?? keyBits) === keyBits;
+  recoveryKeyKnown({
+    keyId: id,
+    privateKey: bytes.slice(),
+    passphrase: usable ? { salt: phrase.salt, iterations: phrase.iterations } : null,
+  });
+}
