@@ -1,8 +1,10 @@
 /** The engine: one profile's store, and at most one signed-in account on it. */
+import type { ErrorCode } from '../../preload/errors';
 import type { Account } from '../../preload/model/app';
 import { HoldfastError } from '../holdfast-error';
 import { openProfileStore, type ProfileStore } from '../store/profile-store';
-import { installIndexedDBGlobals } from '../store/indexeddb';
+import { closeIndexedDB, installIndexedDBGlobals } from '../store/indexeddb';
+import type { StoreError } from '../store/store-error';
 import { EngineTopics } from './engine-topics';
 import type { ProvenRecoveryKey } from './protocol';
 import { AccountSession } from './session/account-session';
@@ -17,12 +19,22 @@ import {
   type StoredSession,
 } from './session/stored-session';
 import { untilStopped } from './session/until-stopped';
+import { storeErrorCode } from './store-error';
+import type { InterruptedSession } from './sync/interrupted-session';
+import { PassedOverSyncs } from './sync/passed-over-syncs';
+import { probeStore } from './sync/probe-store';
+import { StorageWatch } from './sync/storage-watch';
+import { untilSetupRests } from './sync/until-setup-rests';
 
 export interface EngineHost {
   readonly fetch: typeof globalThis.fetch;
+  /** The built script of a thread that decrypts backed-up keys; without it, the engine's own does. */
+  readonly decryptionThread?: URL;
   accountChanged(account: Account | null): void;
   /** The account's recovery key was proven right; wiped by whoever takes it. */
   recoveryKeyKnown(proven: ProvenRecoveryKey): void;
+  /** The open store turned out to be damaged: nothing is written any more, and it is to be closed. */
+  storeFailed(code: ErrorCode): void;
 }
 
 export class Engine {
@@ -31,6 +43,11 @@ export class Engine {
   readonly #passwordGuard = new PasswordGuard();
   #store: ProfileStore | null = null;
   #session: AccountSession | null = null;
+  #storage: StorageWatch | null = null;
+  /** While a session that was given up can't be taken up again yet. */
+  #interrupted: InterruptedSession | null = null;
+  readonly #passedOver = new PassedOverSyncs();
+  readonly #followers = new Set<(session: AccountSession | null) => void>();
   /** Ends the requests of the engine that is closing. */
   #closing = new AbortController();
   #changed: Promise<unknown> = Promise.resolve();
@@ -51,18 +68,46 @@ export class Engine {
   open(profileDir: string, storeKey: Uint8Array): Promise<void> {
     return this.#change(async () => {
       this.#closing = new AbortController();
-      this.#store = openProfileStore(profileDir, storeKey);
+      const store = openProfileStore(profileDir, storeKey, {
+        onStorageError: (database, problem) => {
+          this.#storageFailed(database, problem);
+        },
+      });
+      this.#store = store;
+      this.#storage = new StorageWatch({
+        topic: this.topics.storage,
+        probe: () => {
+          probeStore(store);
+        },
+        recover: () => this.#recover(),
+      });
+      this.topics.storage.set({ state: 'ok' });
       try {
         // The crypto library finds its IndexedDB in the global scope, as it does in a browser.
-        installIndexedDBGlobals(globalThis, this.#store.crypto.indexedDB);
-        const session = readStoredSession(this.#store.crypto.records);
+        installIndexedDBGlobals(globalThis, store.crypto.indexedDB);
+        const session = readStoredSession(store.crypto.records);
         if (session !== null) await this.#startSession(session);
-        else this.#host.accountChanged(null);
+        this.#host.accountChanged(this.#session?.account ?? null);
       } catch (error) {
+        // The libraries in between tell less of what failed than the store does.
+        const problem = this.#storage.problem ?? error;
         await this.#shut();
-        throw error;
+        throw problem;
       }
     });
+  }
+
+  /**
+   * Tells of the session now, and of the one that takes its place when it had to be given up for
+   * storage that failed; null when nobody is signed in any more.
+   *
+   * @returns the way to stop
+   * @throws {HoldfastError} `not_ready` while nobody is signed in
+   */
+  followSession(follower: (session: AccountSession | null) => void): () => void {
+    if (this.#interrupted === null) follower(this.session);
+    this.#followers.add(follower);
+    return () => this.#followers.delete(follower);
   }
 
   /** @throws {HoldfastError} `not_ready` while nobody is signed in */
@@ -78,7 +123,9 @@ export class Engine {
    */
   signIn(login: PasswordLogin): Promise<void> {
     return this.#change(async () => {
-      if (this.#session !== null) throw new HoldfastError('not_allowed', 'Already signed in');
+      if (this.#session !== null || this.#interrupted !== null) {
+        throw new HoldfastError('not_allowed', 'Already signed in');
+      }
       const { records } = this.#requireStore().crypto;
       const resume = readSoftLogout(records);
       const session = await loginWithPassword(this.fetch, login, resume);
@@ -86,6 +133,7 @@ export class Engine {
         await this.#passwordGuard.remember(login.password);
         writeStoredSession(records, session);
         await this.#startSession(session);
+        this.#host.accountChanged(this.session.account);
         // The next sign-in is a new device's, unless the server puts this session to sleep in turn.
         forgetSoftLogout(records);
       } catch (error) {
@@ -126,20 +174,36 @@ export class Engine {
   }
 
   async #shut(): Promise<void> {
+    this.#storage?.stop();
+    this.#storage = null;
+    this.#interrupted = null;
     await this.#session?.stop();
     this.#session = null;
+    this.#followers.clear();
     this.#store?.close();
     this.#store = null;
   }
 
-  async #startSession(stored: StoredSession): Promise<void> {
+  async #startSession(stored: StoredSession, resending = noMessages): Promise<void> {
     const session: AccountSession = await AccountSession.start(stored, {
       fetch: this.fetch,
       store: this.#requireStore(),
       topics: this.topics,
       passwordGuard: this.#passwordGuard,
+      decryptionThread: this.#host.decryptionThread ?? null,
       recoveryKeyKnown: (proven) => {
         this.#host.recoveryKeyKnown(proven);
+      },
+      resending,
+      onSyncProcessed: () => {
+        this.#passedOver.processed();
+      },
+      mayPassOver: () => {
+        if (this.#passedOver.mayPassOver()) return true;
+        session.halt();
+        // What fails while the session is taken up again tells of itself.
+        this.#recover().catch(() => undefined);
+        return false;
       },
       onSignedOutRemotely: () => {
         // A session that fails to end stays, and says so at the next start.
@@ -147,7 +211,48 @@ export class Engine {
       },
     });
     this.#session = session;
-    this.#host.accountChanged(session.account);
+  }
+
+  /** Called at the moment of failure, before whoever made the write can go on. */
+  #storageFailed(database: 'crypto' | 'cache', problem: StoreError): void {
+    if (this.#storage === null || this.#storage.problem?.reason === 'damaged') return;
+    // What is in the cache the server can give again: the saved state is older, nothing more.
+    if (database === 'crypto') this.#session?.halt();
+    if (database === 'crypto' && problem.reason === 'damaged') {
+      this.#storage.damaged(problem);
+      this.#host.storeFailed(storeErrorCode(problem));
+    } else {
+      this.#storage.failed(problem);
+    }
+  }
+
+  /** Goes on after the storage failed: where keys may be lost in memory only, from what is stored. */
+  async #recover(): Promise<void> {
+    if (this.#interrupted === null && this.#session?.isHalted !== true) {
+      await this.#session?.saveSync();
+      return;
+    }
+    // A recovery key that is on paper already, but not in use yet, lives in this session only.
+    await untilSetupRests(this.topics.setup);
+    await this.#change(() => this.#takeUpAgain());
+  }
+
+  async #takeUpAgain(): Promise<void> {
+    const halted = this.#session;
+    if (halted?.isHalted === true) {
+      this.#session = null;
+      this.#interrupted = { stored: halted.stored, resending: halted.abandon() };
+    }
+    if (this.#interrupted === null || this.#store === null) return;
+    const { indexedDB } = this.#store.crypto;
+    // Whatever is still under way in the old session's crypto machine ends here: two machines on
+    // one store would overwrite each other's ratchets.
+    closeIndexedDB(indexedDB);
+    installIndexedDBGlobals(globalThis, indexedDB);
+    const { stored, resending } = this.#interrupted;
+    await this.#startSession(stored, resending);
+    this.#interrupted = null;
+    for (const follow of [...this.#followers]) follow(this.session);
   }
 
   async #leave(session: AccountSession): Promise<void> {
@@ -162,6 +267,7 @@ export class Engine {
   async #endSession(): Promise<void> {
     const session = this.#session;
     this.#session = null;
+    for (const follow of [...this.#followers]) follow(null);
     this.#passwordGuard.forget();
     try {
       forgetStoredSession(this.#requireStore().crypto.records);
@@ -177,6 +283,8 @@ export class Engine {
     return this.#store;
   }
 }
+
+const noMessages: ReadonlySet<string> = new Set();
 
 /** Counts once to refuse early, and again when no key can arrive any more; then all stays held. */
 async function requireSafeKeys(session: AccountSession): Promise<void> {

@@ -12,8 +12,14 @@ const codes: Record<StoreError['reason'], ErrorCode> = {
   io: 'disk_error',
 };
 
+/** The code whose sentence people read. */
+export function storeErrorCode({ reason }: StoreError): ErrorCode {
+  return codes[reason];
+}
+
 /** Gives the store's errors, which know nothing of people, the code whose sentence people read. */
 export function withStoreCode(error: unknown): unknown {
   if (!(error instanceof StoreError)) return error;
-  return new HoldfastError(codes[error.reason], 'The store can’t be opened', {}, { cause: error });
+  const message = 'The store can’t be opened or used';
+  return new HoldfastError(storeErrorCode(error), message, {}, { cause: error });
 }

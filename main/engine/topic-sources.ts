@@ -1,5 +1,6 @@
 import type { TopicSources, TopicsOf } from '../topics/topic-sources';
 import type { Engine } from './engine';
+import { overSessions } from './session/over-sessions';
 
 /** The engine's share of the topics. */
 export function engineTopicSources(engine: Engine): TopicSources<TopicsOf<'engine'>> {
@@ -11,7 +12,8 @@ export function engineTopicSources(engine: Engine): TopicSources<TopicsOf<'engin
     setup: () => topics.setup,
     restore: () => topics.restore,
     rooms: () => topics.rooms,
-    timeline: ({ roomId }) => engine.session.timelines.items(roomId),
-    timelineStatus: ({ roomId }) => engine.session.timelines.status(roomId),
+    timeline: ({ roomId }) => overSessions(engine, ({ timelines }) => timelines.items(roomId)),
+    timelineStatus: ({ roomId }) =>
+      overSessions(engine, ({ timelines }) => timelines.status(roomId)),
   };
 }

@@ -58,6 +58,8 @@ const mainGone = (): void => undefined;
 const main = connect<MainProcedures, EngineProcedures>(parentPort, procedures);
 const engine = new Engine({
   fetch: fetchOverLink(main),
+  // Beside this script, as the build lays them.
+  decryptionThread: new URL('./decryption.js', import.meta.url),
   accountChanged: (account) => {
     main.call('accountChanged', { account }).catch(mainGone);
   },
@@ -65,6 +67,9 @@ const engine = new Engine({
     // Moved, so that no copy stays on this thread.
     const transfer = [proven.privateKey.buffer];
     main.call('recoveryKeyKnown', proven, { transfer }).catch(mainGone);
+  },
+  storeFailed: (code) => {
+    main.call('storeFailed', { code }).catch(mainGone);
   },
 });
 const handlers = engineHandlers(engine);

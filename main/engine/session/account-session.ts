@@ -3,8 +3,8 @@ import './silence-sdk';
 import {
   createClient,
   HttpApiEvent,
-  IndexedDBStore,
   PendingEventOrdering,
+  type IndexedDBStore,
   type MatrixClient,
   type MatrixError,
 } from 'matrix-js-sdk';
@@ -16,12 +16,18 @@ import type { EngineTopics } from '../engine-topics';
 import { Keys } from '../keys/keys';
 import type { ProvenRecoveryKey } from '../protocol';
 import { Rooms } from '../rooms/rooms';
+import { WatchedRooms } from '../rooms/watched-rooms';
 import { silentLogger } from '../silent-logger';
 import { followConnection } from '../sync/connection';
+import { guardCrypto } from '../sync/guarded-crypto';
+import { guardedSyncStore } from '../sync/guarded-sync-store';
+import { firstSyncState } from '../sync/first-sync-state';
 import { listen } from '../sync/listen';
 import { isSyncing, stopSyncing } from '../sync/stop-syncing';
 import { SyncGate } from '../sync/sync-gate';
+import { SyncHalt } from '../sync/sync-halt';
 import { saveSyncState } from '../sync/save-sync-state';
+import { messagesOnTheirWay } from '../timeline/messages-on-their-way';
 import { messageQueue } from '../timeline/send-retries';
 import { Timelines } from '../timeline/timelines';
 import { acceptDeferredKeyBundles } from './defer-key-bundles';
@@ -38,9 +44,24 @@ export interface AccountParts {
   readonly store: ProfileStore;
   readonly topics: EngineTopics;
   readonly passwordGuard: PasswordGuard;
+  /** @see AccountContext.decryptionThread */
+  readonly decryptionThread: URL | null;
   readonly recoveryKeyKnown: (proven: ProvenRecoveryKey) => void;
   /** The server no longer accepts this device; the keys stay. */
   readonly onSignedOutRemotely: () => void;
+  /** A sync's keys were taken in. */
+  readonly onSyncProcessed: () => void;
+  /** They were not, for no reason of the storage's; true where the sync may pass over that. */
+  readonly mayPassOver: (error: unknown) => boolean;
+  /** What {@link AccountSession.abandon} of the session before this one gave. */
+  readonly resending: ReadonlySet<string>;
+}
+
+/** What holds a session's sync: for a while, or for good. */
+interface Brakes {
+  readonly stop: AbortController;
+  readonly gate: SyncGate;
+  readonly halt: SyncHalt;
 }
 
 /** Events of a room that the first sync brings. */
@@ -48,18 +69,21 @@ const initialSyncLimit = 20;
 
 export class AccountSession {
   readonly account: Account;
+  readonly stored: StoredSession;
   readonly client: MatrixClient;
   readonly keys: Keys;
   readonly rooms: Rooms;
   readonly timelines: Timelines;
-  readonly #stop: AbortController;
-  readonly #gate: SyncGate;
+  /** Resolves when what is stored is loaded, or the session stops. */
+  readonly loaded: Promise<void>;
+  readonly #brakes: Brakes;
 
-  private constructor(context: AccountContext, stop: AbortController, gate: SyncGate) {
+  private constructor(context: AccountContext, stored: StoredSession, brakes: Brakes) {
     this.account = context.account;
+    this.stored = stored;
     this.client = context.client;
-    this.#stop = stop;
-    this.#gate = gate;
+    this.#brakes = brakes;
+    this.loaded = firstSyncState(context);
     this.keys = new Keys(context);
     this.rooms = new Rooms(context);
     this.timelines = new Timelines(context);
@@ -67,13 +91,20 @@ export class AccountSession {
 
   /** Opens the account's stores and starts to sync; works offline with what is stored. */
   static async start(session: StoredSession, parts: AccountParts): Promise<AccountSession> {
-    const stop = new AbortController();
-    const gate = new SyncGate();
-    const fetch = untilStopped(gate.guard(impatientFetch(parts.fetch)), stop.signal);
-    const client = createAccountClient(session, parts.store, fetch);
+    const brakes = { stop: new AbortController(), gate: new SyncGate(), halt: new SyncHalt() };
+    const { stop, gate, halt } = brakes;
+    const guarded = halt.guard(gate.guard(impatientFetch(parts.fetch)));
+    const syncStore = guardedSyncStore(parts.store.cache.indexedDB, storeName(session), halt);
+    const client = createAccountClient(session, syncStore, untilStopped(guarded, stop.signal));
     try {
       await openStores(client, session);
-      return await AccountSession.#startWith(client, session, parts, stop, gate);
+      guardCrypto(client, {
+        halt,
+        stopped: stop.signal,
+        processed: parts.onSyncProcessed,
+        mayPassOver: parts.mayPassOver,
+      });
+      return await AccountSession.#startWith(client, session, parts, brakes);
     } catch (error) {
       stop.abort();
       client.stopClient();
@@ -85,19 +116,22 @@ export class AccountSession {
     client: MatrixClient,
     session: StoredSession,
     parts: AccountParts,
-    stop: AbortController,
-    gate: SyncGate,
+    brakes: Brakes,
   ): Promise<AccountSession> {
+    const { stop } = brakes;
     const context: AccountContext = {
       client,
       account: await accountOf(session, client, parts.store, stop.signal),
       store: parts.store,
       topics: parts.topics,
       passwordGuard: parts.passwordGuard,
+      watchedRooms: new WatchedRooms(),
+      decryptionThread: parts.decryptionThread,
       recoveryKeyKnown: parts.recoveryKeyKnown,
+      resending: parts.resending,
       stopped: stop.signal,
     };
-    const started = new AccountSession(context, stop, gate);
+    const started = new AccountSession(context, session, brakes);
     followConnection(context);
     saveSyncState(context);
     started.#followSignOut(session, parts);
@@ -122,12 +156,12 @@ export class AccountSession {
    * false where that takes long.
    */
   async holdArrivals(): Promise<boolean> {
-    const settled = await this.#gate.shut();
+    const settled = await this.#brakes.gate.shut();
     return settled || !isSyncing(this.client);
   }
 
   resumeArrivals(): void {
-    this.#gate.open();
+    this.#brakes.gate.open();
   }
 
   /** Tells the server that this device is gone. A server out of reach does not keep anyone here. */
@@ -137,9 +171,44 @@ export class AccountSession {
     await endDevice(this.client);
   }
 
+  /**
+   * Lets nothing pass to the server or into the saved sync state any more, since a write of keys
+   * has failed. For good: only a new session goes on.
+   */
+  halt(): void {
+    this.#brakes.halt.halt();
+  }
+
+  get isHalted(): boolean {
+    return this.#brakes.halt.isHalted;
+  }
+
+  /** Saves what the sync has brought; what fails is told by the store. */
+  async saveSync(): Promise<void> {
+    await this.client.store.save(true);
+  }
+
+  /**
+   * Stops at once and writes nothing: what is in memory may be ahead of what is stored.
+   *
+   * @returns what was being sent, for the session after this one
+   */
+  abandon(): ReadonlySet<string> {
+    const sending = messagesOnTheirWay(this.client);
+    this.halt();
+    this.#brakes.stop.abort();
+    this.client.stopClient();
+    void this.client.store.destroy();
+    return sending;
+  }
+
   /** Stops syncing and writes what is pending; the stores stay open for the next account. */
   async stop(): Promise<void> {
-    this.#stop.abort();
+    if (this.isHalted) {
+      this.abandon();
+      return;
+    }
+    this.#brakes.stop.abort();
     await stopSyncing(this.client);
     await this.client.store.save(true);
     await this.client.store.destroy();
@@ -151,13 +220,13 @@ export class AccountSession {
       rememberSoftLogout(parts.store.crypto.records, session, error);
       parts.onSignedOutRemotely();
     };
-    listen(this.client, this.#stop.signal, { [HttpApiEvent.SessionLoggedOut]: signedOut });
+    listen(this.client, this.#brakes.stop.signal, { [HttpApiEvent.SessionLoggedOut]: signedOut });
   }
 }
 
 function createAccountClient(
   session: StoredSession,
-  store: ProfileStore,
+  store: IndexedDBStore,
   fetchFn: typeof globalThis.fetch,
 ): MatrixClient {
   return createClient({
@@ -166,10 +235,7 @@ function createAccountClient(
     deviceId: session.deviceId,
     accessToken: session.accessToken,
     fetchFn,
-    store: new IndexedDBStore({
-      indexedDB: store.cache.indexedDB,
-      dbName: storeName(session),
-    }),
+    store,
     scheduler: messageQueue(),
     // Secret storage is read and written by keys/secrets, straight from the server. The SDK would go
     // by its own, perhaps older copy (I2), and asks at moments when nobody entered a key.

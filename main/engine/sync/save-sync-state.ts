@@ -20,7 +20,7 @@ export function saveSyncState({ client, stopped }: AccountContext): void {
     if (!roomsChanged && Date.now() - savedAt < saveEveryMs) return;
     savedAt = Date.now();
     roomsChanged = false;
-    // The store falls back to memory by itself when its disk fails.
+    // What fails is told by the store; the next save writes it again.
     client.store.save(true).catch(() => undefined);
   };
   client.on(ClientEvent.Sync, save);

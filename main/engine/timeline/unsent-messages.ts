@@ -7,6 +7,7 @@
  */
 import {
   ClientEvent,
+  ConnectionError,
   EventStatus,
   EventType,
   MatrixEvent,
@@ -79,6 +80,7 @@ export class UnsentMessages {
     });
     event.setTxnId(transaction);
     event.setStatus(EventStatus.NOT_SENT);
+    if (this.#context.resending.has(transaction)) event.error = interrupted();
     room.addPendingEvent(event, transaction);
   }
 
@@ -106,6 +108,12 @@ export class UnsentMessages {
     if (messages.length === 0) records.delete(this.#key);
     else records.set(this.#key, messages);
   }
+}
+
+/** What {@link resendWhenConnected} takes for a reason to send a message again by itself. */
+function interrupted(): MatrixEvent['error'] {
+  const error: unknown = new ConnectionError('The session was interrupted');
+  return error as MatrixEvent['error'];
 }
 
 function hasPending(room: Room, { transaction }: UnsentMessage): boolean {

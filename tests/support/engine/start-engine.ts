@@ -7,11 +7,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { calls, type CallArgs, type CallResult, type CallsOf } from '../../../preload/contract';
+import type { ErrorCode } from '../../../preload/errors';
 import type { Account } from '../../../preload/model/app';
 import { Engine } from '../../../main/engine/engine';
 import { engineHandlers } from '../../../main/engine/handlers';
 import type { ProvenRecoveryKey } from '../../../main/engine/protocol';
 import type { RegisteredUser } from '../homeserver/homeserver';
+import { builtDecryptionThread } from './decryption-thread';
 import { testFetch, type Intercept } from './test-fetch';
 import { TopicProbe } from './topic-probe';
 
@@ -40,6 +42,9 @@ export interface TestEngine extends AsyncDisposable {
   readonly setup: TopicProbe<typeof Engine.prototype.topics.setup.value>;
   readonly restore: TopicProbe<typeof Engine.prototype.topics.restore.value>;
   readonly connection: TopicProbe<typeof Engine.prototype.topics.connection.value>;
+  readonly storage: TopicProbe<typeof Engine.prototype.topics.storage.value>;
+  /** What the engine told of a store that is to be closed. */
+  readonly storeFailures: readonly ErrorCode[];
   /** What the engine handed over for the vault. */
   readonly recoveryKeys: readonly ProvenRecoveryKey[];
   call<Name extends CallsOf<'engine'>>(name: Name, args: CallArgs<Name>): Promise<CallResult<Name>>;
@@ -64,12 +69,15 @@ export function startEngine(options: EngineOptions = {}): Promise<TestEngine> {
 async function openEngine(options: EngineOptions): Promise<TestEngine> {
   const profile = options.profile ?? (await freshProfile());
   const network = testFetch(options.intercept ?? null);
+  const storeFailures: ErrorCode[] = [];
   const recoveryKeys: ProvenRecoveryKey[] = [];
   const signedIn: { account: Account | null } = { account: null };
   const engine = new Engine({
     fetch: network.fetch,
+    decryptionThread: await builtDecryptionThread(),
     accountChanged: (account) => void (signedIn.account = account),
     recoveryKeyKnown: (proven) => void recoveryKeys.push(proven),
+    storeFailed: (code) => void storeFailures.push(code),
   });
   const handlers = engineHandlers(engine);
   await engine.open(profile.dir, profile.storeKey);
@@ -92,6 +100,7 @@ async function openEngine(options: EngineOptions): Promise<TestEngine> {
     setup: new TopicProbe('setup', engine.topics.setup),
     restore: new TopicProbe('restore', engine.topics.restore),
     connection: new TopicProbe('connection', engine.topics.connection),
+    storage: new TopicProbe('storage', engine.topics.storage),
   };
   const stop = async (): Promise<void> => {
     for (const probe of Object.values(probes)) probe.stop();
@@ -102,6 +111,7 @@ async function openEngine(options: EngineOptions): Promise<TestEngine> {
     profile,
     ...probes,
     recoveryKeys,
+    storeFailures,
     call,
     stop,
     get account() {

@@ -43,7 +43,7 @@ function openDatabase({ crypto }: ProfileStore): Promise<IDBDatabase> {
     const request = crypto.indexedDB.open('d', 1);
     request.onupgradeneeded = () => void request.result.createObjectStore('s');
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.onerror = () => reject(new Error(request.error?.message));
   });
 }
 
