@@ -107,7 +107,7 @@ export class IDBCursor {
     const { transaction, source } = this.#scan;
     this.#assertChangeable();
     const { store } = source;
-    const { bytes, source: keySource } = cloneForStorage(transaction, value);
+    const { serialized, blobContents, source: keySource } = cloneForStorage(transaction, value);
     const key = this.#row.primaryKey;
     if (store.keyPath !== null) {
       const inLine = keySource.extractKey(store.keyPath);
@@ -121,12 +121,15 @@ export class IDBCursor {
       store,
       key,
       source: keySource,
-      value: bytes,
+      value: serialized,
+      blobContents,
       noOverwrite: false,
       indexes,
       entries,
     };
-    return transaction.place(this.#self, () => decodeKey(storeRecord(transaction, record)));
+    return transaction.placeAfter(blobContents?.settled, this.#self, () =>
+      decodeKey(storeRecord(transaction, record)),
+    );
   }
 
   delete(): IDBRequest {

@@ -173,7 +173,9 @@ export class IDBObjectStore extends ReadMethods {
     this.#assertWritable();
     const transaction = this.#transaction;
     const record = prepareRecord(transaction, this.#store, value, key, noOverwrite);
-    return transaction.place(this.#self, () => decodeKey(storeRecord(transaction, record)));
+    return transaction.placeAfter(record.blobContents?.settled, this.#self, () =>
+      decodeKey(storeRecord(transaction, record)),
+    );
   }
 
   #indexHandle(index: IndexSchema, isNew: boolean): IDBIndex {

@@ -22,6 +22,13 @@ const EVENT_TARGET_OPERATIONS: Readonly<Record<string, number>> = {
   dispatchEvent: 1,
 };
 
+const interfacePrototypes = new WeakSet<object>();
+
+/** Whether an object is the prototype of one of this module's interfaces. */
+export function isInterfacePrototype(object: object): boolean {
+  return interfacePrototypes.has(object);
+}
+
 /**
  * Gives the interface object by which script knows a class, and shapes the class's prototype as
  * Web IDL has it: members of internal base classes become the interface's own, attributes and
@@ -37,6 +44,7 @@ export function defineInterface<C extends Implementation>(
 ): C {
   const prototype = implementation.prototype as object;
   const parentPrototype = options.parent?.prototype ?? Object.prototype;
+  interfacePrototypes.add(prototype);
   takeOverMembers(prototype, parentPrototype);
   Object.setPrototypeOf(prototype, parentPrototype);
   exposeAttributes(prototype);

@@ -1,7 +1,8 @@
 import { INVALID, type Key } from '../keys/key';
 import { FAILURE, KeySource, canInjectKey } from '../keys/key-path';
 import { toKey } from '../idb-key-range';
-import { deserializeValue, serializeValue } from '../values/structured-clone';
+import { BlobContents } from '../values/blob-contents';
+import { deserializeValue, serializeValue, type SerializedValue } from '../values/structured-clone';
 import { exception } from './exceptions';
 import { entriesOf, type NewRecord } from './record-operations';
 import type { StoreSchema } from './schema';
@@ -11,11 +12,14 @@ import type { Transaction } from './transaction';
 export function cloneForStorage(
   transaction: Transaction,
   value: unknown,
-): { bytes: Buffer; source: KeySource } {
-  const bytes = transaction.whileInactive(() => serializeValue(value));
+): { serialized: SerializedValue; blobContents: BlobContents | null; source: KeySource } {
+  const serialized = transaction.whileInactive(() => serializeValue(value));
   // A getter may have aborted the transaction while the value was cloned.
   transaction.assertActive();
-  return { bytes, source: new KeySource(value, () => deserializeValue(bytes)) };
+  const { bytes, blobs } = serialized;
+  const blobContents = blobs.length > 0 ? new BlobContents(blobs) : null;
+  const source = new KeySource(value, () => deserializeValue(bytes, blobs));
+  return { serialized, blobContents, source };
 }
 
 /**
@@ -39,14 +43,23 @@ export function prepareRecord(
     throw exception('DataError', 'The store needs a key');
   }
   const outOfLine = givenKey === undefined ? null : convertKey(transaction, givenKey);
-  const { bytes, source } = cloneForStorage(transaction, value);
+  const { serialized, blobContents, source } = cloneForStorage(transaction, value);
   const key = keyPath === null ? outOfLine : inLineKey(store, source, keyPath);
   const indexes = [...store.indexes.values()];
   const isInjected = key === null && typeof keyPath === 'string';
   // The clone is taken now: by the time the key is generated, the caller may have changed the value.
   if (isInjected) source.takeClone();
   const entries = isInjected ? null : entriesOf(source, indexes);
-  return { store, key, source, value: bytes, noOverwrite, indexes, entries };
+  return {
+    store,
+    key,
+    source,
+    value: serialized,
+    blobContents,
+    noOverwrite,
+    indexes,
+    entries,
+  };
 }
 
 /** Converts a key, with the transaction inactive meanwhile, as while a value is cloned. */

@@ -4,7 +4,8 @@ import { encodeKey } from '../keys/encode-key';
 import { AFTER_ALL, BEFORE_ALL, INVALID, compareKeys, successor, type Key } from '../keys/key';
 import { KeySource, injectKey } from '../keys/key-path';
 import type { Interval } from '../storage/storage';
-import { deserializeValue, serializeValue } from '../values/structured-clone';
+import type { BlobContents } from '../values/blob-contents';
+import { deserializeValue, serializeValue, type SerializedValue } from '../values/structured-clone';
 import { exception } from './exceptions';
 import type { IndexSchema, StoreSchema } from './schema';
 import type { Transaction } from './transaction';
@@ -15,7 +16,9 @@ export interface NewRecord {
   /** Null when the key generator is to make one. */
   readonly key: Key | null;
   readonly source: KeySource;
-  readonly value: Buffer;
+  readonly value: SerializedValue;
+  /** The bytes of the value's blobs, which must have been read before it is written. */
+  readonly blobContents: BlobContents | null;
   readonly noOverwrite: boolean;
   /** The store's indexes at the time of the request: one created later fills itself. */
   readonly indexes: readonly IndexSchema[];
@@ -99,7 +102,8 @@ function inject(record: NewRecord, key: Key): NewRecord {
 
 function write(transaction: Transaction, record: NewRecord, key: Key | null): Key {
   if (!key) throw exception('DataError');
-  const { store, value, indexes, noOverwrite } = record;
+  const { store, indexes, noOverwrite, blobContents } = record;
+  const value = blobContents?.append(record.value) ?? record.value.bytes;
   const { storage } = transaction.engine;
   if (indexes.length === 0) {
     const statement = noOverwrite ? storage.writes.addRecord : storage.writes.putRecord;

@@ -25,6 +25,8 @@ interface Operation {
   /** Null for what a change of the schema queues: it has no request, and its failure aborts. */
   readonly request: IDBRequest | null;
   readonly run: () => unknown;
+  /** Whether it waits for something outside the database, and the later ones with it. */
+  isWaiting: boolean;
 }
 
 /** Requests nobody listens to are worked off together, at most for this long before others run. */
@@ -135,14 +137,32 @@ export class Transaction implements Schedulable {
   ): IDBRequest {
     // A getter inside a key may have aborted the transaction.
     this.assertActive();
-    this.#operations.push({ request, run });
+    this.#operations.push({ request, run, isWaiting: false });
     this.#schedule();
+    return request;
+  }
+
+  /** Like {@link place}; the operation runs when `settled`, if given, has resolved. */
+  placeAfter(
+    settled: Promise<void> | undefined,
+    source: IDBObjectStore | IDBIndex | IDBCursor,
+    run: () => unknown,
+  ): IDBRequest {
+    const request = this.place(source, run);
+    const operation = this.#operations.at(-1);
+    if (settled && operation) {
+      operation.isWaiting = true;
+      void settled.then(() => {
+        operation.isWaiting = false;
+        this.#schedule();
+      });
+    }
     return request;
   }
 
   /** Queues a change of the schema's data, which has no request. */
   placeSchemaChange(run: () => void): void {
-    this.#operations.push({ request: null, run });
+    this.#operations.push({ request: null, run, isWaiting: false });
     this.#schedule();
   }
 
@@ -241,6 +261,7 @@ export class Transaction implements Schedulable {
         this.#commitIfIdle();
         return;
       }
+      if (operation.isWaiting) return;
       this.#perform(operation);
       if (count % CHECK_CLOCK_EVERY === 0 && performance.now() - begun > SLICE_MS) {
         this.#schedule();

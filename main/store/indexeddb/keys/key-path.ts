@@ -29,9 +29,18 @@ function step(value: unknown, identifier: string): unknown {
   if (typeof value === 'string') return identifier === 'length' ? value.length : FAILURE;
   if (typeof value !== 'object' || value === null) return FAILURE;
   if (Array.isArray(value) && identifier === 'length') return value.length;
+  if (value instanceof Blob) return stepOnBlob(value, identifier);
   if (!Object.hasOwn(value, identifier)) return FAILURE;
   const next: unknown = (value as Record<string, unknown>)[identifier];
   return next === undefined ? FAILURE : next;
+}
+
+function stepOnBlob(blob: Blob, identifier: string): unknown {
+  if (identifier === 'size') return blob.size;
+  if (identifier === 'type') return blob.type;
+  if (!(blob instanceof File)) return FAILURE;
+  if (identifier === 'name') return blob.name;
+  return identifier === 'lastModified' ? blob.lastModified : FAILURE;
 }
 
 /** Like {@link step}, but on the caller's own object: gives up where a clone could differ from it. */
