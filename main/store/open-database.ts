@@ -8,7 +8,15 @@
  * and over the unauthenticated ones because a changed page must be noticed.
  */
 import Database from 'better-sqlite3-multiple-ciphers';
-import { closeSync, existsSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { StoreError, toStoreError } from './store-error';
 
@@ -35,6 +43,7 @@ export function openDatabase(file: string, key: Uint8Array, options: DatabaseOpt
   if (key.length !== KEY_BYTES) throw new RangeError(`The key is not ${KEY_BYTES} bytes long`);
   let database: Database | null = null;
   try {
+    undoUnfinishedCreation(file, key);
     if (sizeOf(file) > 0) inspect(file, key, options);
     else create(file);
     database = connect(file, key, false);
@@ -73,6 +82,24 @@ function create(file: string): void {
     fsyncSync(directory);
   } finally {
     closeSync(directory);
+  }
+}
+
+/** Where a rollback journal says how many pages the database had before. */
+const PAGES_BEFORE_AT = 16;
+
+// A database is written through a rollback journal once: when it is made, before it is in WAL mode.
+// A process that ended in that moment leaves the journal, which a connection that may only read
+// can't roll back. One that says the database was empty has nothing in it that could be lost.
+function undoUnfinishedCreation(file: string, key: Uint8Array): void {
+  const journal = `${file}-journal`;
+  if (sizeOf(journal) < PAGES_BEFORE_AT + 4 || sizeOf(`${file}-wal`) > 0) return;
+  if (readFileSync(journal).readUInt32BE(PAGES_BEFORE_AT) !== 0) return;
+  const database = connect(file, key, false);
+  try {
+    versionOf(database);
+  } finally {
+    database.close();
   }
 }
 
