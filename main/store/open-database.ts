@@ -23,11 +23,14 @@ import { StoreError, toStoreError } from './store-error';
 const CIPHER = 'aegis';
 const KEY_BYTES = 32;
 
+/** Statements, or what runs them on the database it is given. */
+export type Migration = string | ((database: Database) => void);
+
 export interface DatabaseOptions {
   /** Marks the file as one of this application's, in SQLite's header. */
   readonly applicationId: number;
-  /** The n-th step takes the schema from version n to n + 1; its statements run in one transaction. */
-  readonly migrations: readonly string[];
+  /** The n-th takes the schema from version n to n + 1; those that are needed run in one transaction. */
+  readonly migrations: readonly Migration[];
   /** `full`: a commit survives a power cut. `normal`: it survives a crash of the process. */
   readonly durability: 'full' | 'normal';
 }
@@ -36,8 +39,9 @@ export interface DatabaseOptions {
  * Opens or creates a database with a raw 32-byte key and brings its schema up to date. While it is
  * open, no other process can open it.
  *
- * @throws StoreError nothing has been written then, unless a migration failed. A damaged first page
- *   cannot be told from a wrong key here and is reported as `wrong_key`.
+ * @throws StoreError the file holds what it held before: a migration that fails takes back those
+ *   before it. With a wrong key or a newer version not a byte is written. A damaged first page cannot
+ *   be told from a wrong key here and is reported as `wrong_key`.
  */
 export function openDatabase(file: string, key: Uint8Array, options: DatabaseOptions): Database {
   if (key.length !== KEY_BYTES) throw new RangeError(`The key is not ${KEY_BYTES} bytes long`);
@@ -177,8 +181,14 @@ function configure(database: Database, { durability, applicationId }: DatabaseOp
 }
 
 function migrate(database: Database, { migrations }: DatabaseOptions): void {
-  for (let version = versionOf(database); version < migrations.length; version += 1) {
-    const step = migrations[version] ?? '';
-    database.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${version + 1}; COMMIT`);
+  const needed = migrations.slice(versionOf(database));
+  if (needed.length === 0) return;
+  // Closing the connection after a failure rolls all of it back.
+  database.exec('BEGIN IMMEDIATE');
+  for (const migration of needed) {
+    if (typeof migration === 'string') database.exec(migration);
+    else migration(database);
   }
+  database.pragma(`user_version = ${migrations.length}`);
+  database.exec('COMMIT');
 }

@@ -1,9 +1,15 @@
 import type Database from 'better-sqlite3-multiple-ciphers';
 import { hkdfSync } from 'node:crypto';
 import { join } from 'node:path';
-import { closeIndexedDB, createIndexedDB } from './indexeddb';
+import { closeIndexedDB, createIndexedDB, prepareIndexedDB } from './indexeddb';
 import { KEY_VALUE_SCHEMA, openKeyValueTable, type KeyValueTable } from './key-value-table';
-import { openDatabase, opensWithKey, sizeOf, type DatabaseOptions } from './open-database';
+import {
+  openDatabase,
+  opensWithKey,
+  sizeOf,
+  type DatabaseOptions,
+  type Migration,
+} from './open-database';
 import { lockProfile } from './profile-lock';
 import { quarantine } from './quarantine';
 import { storageProblem, StoreError, toStoreError } from './store-error';
@@ -16,7 +22,11 @@ const CACHE_FILE = 'cache.db';
 /** The databases of a profile. */
 export const storeFileNames = [CRYPTO_FILE, CACHE_FILE] as const;
 
-const MIGRATIONS = [KEY_VALUE_SCHEMA];
+/**
+ * Both files' schema. The tables of IndexedDB have a version of their own, and a step here for each:
+ * an earlier program must refuse the file before it has written anything.
+ */
+const MIGRATIONS: readonly Migration[] = [KEY_VALUE_SCHEMA, prepareIndexedDB];
 const CRYPTO_OPTIONS: DatabaseOptions = {
   applicationId: 0x48464b31,
   migrations: MIGRATIONS,

@@ -19,3 +19,4 @@ export {
   IDBTransaction,
   IDBVersionChangeEvent,
 } from './interfaces';
+export { LAYOUT_VERSION, prepareLayout as prepareIndexedDB } from './storage/layout';

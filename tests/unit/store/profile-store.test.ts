@@ -218,39 +218,6 @@ describe('a profile store', () => {
       store.close();
     },
   );
-
-  it('of a newer version is refused and not written to', async () => {
-    const folder = await profile();
-    const options = { applicationId: 0x4846_4b31, durability: 'full' } as const;
-    const later = Array.from({ length: 9 }, (_, i) => `CREATE TABLE later_${i} (x)`);
-    const file = join(temporaryFolder(), 'crypto.db');
-    openFile(file, KEY, { ...options, migrations: later }).close();
-    const before = readFileSync(file);
-    expect(reasonOf(() => openFile(file, KEY, { ...options, migrations: later.slice(0, 8) }))).toBe(
-      'newer_version',
-    );
-    expect(readFileSync(file)).toEqual(before);
-    expect(
-      reasonOf(() => openFile(file, KEY, { ...options, applicationId: 9, migrations: later })),
-    ).toBe('damaged');
-    expect(await profileStoreExists(folder)).toBe(true);
-  });
-
-  it('takes up migrations where it stopped', () => {
-    const file = join(temporaryFolder(), 'x.db');
-    const options = { applicationId: 5, durability: 'normal' } as const;
-    openFile(file, KEY, { ...options, migrations: ['CREATE TABLE a (x)'] }).close();
-    const broken = ['CREATE TABLE a (x)', 'CREATE TABLE b (x)', 'CREATE TABLE b (x)'];
-    expect(reasonOf(() => openFile(file, KEY, { ...options, migrations: broken }))).toBe('io');
-    const database = openFile(file, KEY, {
-      ...options,
-      migrations: ['', 'SELECT no such thing', 'CREATE TABLE c (x)'].with(1, ''),
-    });
-    expect(database.pragma('user_version', { simple: true })).toBe(3);
-    const tables = database.prepare('SELECT name FROM sqlite_schema ORDER BY name').pluck().all();
-    expect(tables).toEqual(['a', 'b', 'c']);
-    database.close();
-  });
 });
 
 describe('the profile lock', () => {

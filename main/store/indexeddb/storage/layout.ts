@@ -63,26 +63,39 @@ const STEPS: readonly string[] = [FIRST_TABLES, UNSORTED_ENTRIES];
 export const LAYOUT_VERSION = STEPS.length;
 
 /**
- * Brings the tables to {@link LAYOUT_VERSION}, all steps in one transaction: a step that fails leaves
- * them as they were.
+ * Creates the tables, or brings those of an earlier version to {@link LAYOUT_VERSION}: within the
+ * transaction that is under way, or in one of its own, which a failure rolls back.
  *
  * @throws RangeError when they were written by a newer version of this module; nothing is written.
  */
-export function prepareLayout(database: Database, steps = STEPS): void {
+export function prepareLayout(database: Database): void {
   const found = layoutVersion(database);
-  if (found > steps.length) {
-    throw new RangeError(`The IndexedDB tables have version ${found}, newer than ${steps.length}`);
+  if (found > LAYOUT_VERSION) {
+    throw new RangeError(
+      `The IndexedDB tables have version ${found}, newer than ${LAYOUT_VERSION}`,
+    );
   }
-  if (found === steps.length) return;
+  if (found === LAYOUT_VERSION) return;
+  if (database.inTransaction) {
+    takeSteps(database, found);
+    return;
+  }
   database.exec('BEGIN IMMEDIATE');
   try {
-    for (const step of steps.slice(found)) database.exec(step);
-    database.prepare('UPDATE idb_layout SET version = ?').run(steps.length);
+    takeSteps(database, found);
     database.exec('COMMIT');
-  } catch (error) {
-    if (database.inTransaction) database.exec('ROLLBACK');
-    throw error;
+  } finally {
+    rollBackIfOpen(database);
   }
+}
+
+function rollBackIfOpen(database: Database): void {
+  if (database.inTransaction) database.exec('ROLLBACK');
+}
+
+function takeSteps(database: Database, from: number): void {
+  for (const step of STEPS.slice(from)) database.exec(step);
+  database.prepare('UPDATE idb_layout SET version = ?').run(LAYOUT_VERSION);
 }
 
 /** The version of the tables in a file; 0 where there are none. */
