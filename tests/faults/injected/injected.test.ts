@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { whyNoFaults } from '../support/build-shim';
+import { runInjectedFaults } from './run';
+import { scenarios } from './scenarios';
+
+const reason = whyNoFaults();
+
+describe('a disk whose n-th operation fails', () => {
+  it.skipIf(reason !== null).each(scenarios.map(({ name }) => name))(
+    'loses nothing that was acknowledged, and works again when it is well: %s',
+    async (name) => {
+      const { rows, faultsInjected } = await runInjectedFaults({
+        long: process.env['HOLDFAST_FAULTS'] === 'long',
+        only: (scenario) => scenario === name,
+      });
+      const findings = rows.flatMap(({ kind, findings: found }) =>
+        found.map((finding) => `${kind}, ${finding}`),
+      );
+      expect(findings).toEqual([]);
+      expect(Object.values(faultsInjected).reduce((sum, n) => sum + n, 0)).toBeGreaterThan(10);
+    },
+  );
+});
