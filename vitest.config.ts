@@ -26,6 +26,20 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Kills and injected faults: a run of many steps is one test.
+        test: {
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
+          globalSetup: [
+            'tests/support/keyring/global-setup.ts',
+            'tests/support/homeserver/global-setup.ts',
+          ],
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
         test: { name: 'package', include: ['tests/package/**/*.test.ts'] },
       },
       {

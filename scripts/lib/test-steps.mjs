@@ -71,6 +71,7 @@ export const steps = [
   vitest('unit', 'unit tests'),
   vitest('component', 'component tests'),
   vitest('integration', 'integration tests'),
+  vitest('faults', 'faults (short form)'),
   {
     name: 'build',
     groups: [],
