@@ -51,6 +51,7 @@ it('prints one JSON object last, with every figure and what each run measured', 
         empty: perRun(3, { ms: anyNumber, rssMB: anyNumber }),
         full: perRun(3, { ms: anyNumber, rssMB: anyNumber }),
       },
+      load: [anyNumber],
     },
   });
 });

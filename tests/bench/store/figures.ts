@@ -19,6 +19,8 @@ export interface RawRuns {
     readonly empty: readonly Measured<'open'>[];
     readonly full: readonly Measured<'open'>[];
   };
+  /** Processes waiting to run per processor, over the minute before each round; 0 on Windows. */
+  readonly load: readonly number[];
 }
 
 /** Ratios are of rates, ours over the other's: above 1, ours is faster. Null: not measured. */

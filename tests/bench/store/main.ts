@@ -50,7 +50,7 @@ try {
   const profiles = wants('open') ? await prepareProfiles() : null;
 
   for (let round = 1; round <= options.rounds; round += 1) {
-    recorder.say(`Round ${round} of ${options.rounds}`);
+    recorder.round(round, options.rounds);
     if (wants('import')) await importRound();
     if (restore !== null) await restoreRound(restore);
     if (wants('records')) await recordsRound();
@@ -116,10 +116,13 @@ try {
 
 const figures = figuresOf(recorder.runs);
 const json = JSON.stringify({ ...figures, options, runs: recorder.runs });
-process.stdout.write(`${tableOf(figures, options)}${options.json ? `${json}\n` : ''}`, () => {
-  // The SDK's timers must not keep a process that has nothing left to do.
-  process.exit(0);
-});
+process.stdout.write(
+  `${tableOf(figures, recorder.runs.load, options)}${options.json ? `${json}\n` : ''}`,
+  () => {
+    // The SDK's timers must not keep a process that has nothing left to do.
+    process.exit(0);
+  },
+);
 
 type Restore = Awaited<ReturnType<typeof prepareRestore>>;
 type Profiles = Awaited<ReturnType<typeof prepareProfiles>>;

@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import type { Environment, RawRuns } from './figures';
 import type { Measured } from './tasks';
 import type { Rate, RecordRates } from './workload';
@@ -12,6 +13,8 @@ export class Recorder {
   readonly #records: Lists<RecordRates> = {};
   readonly #open: { empty: Measured<'open'>[]; full: Measured<'open'>[] } = { empty: [], full: [] };
 
+  readonly #load: number[] = [];
+
   constructor(say: (line: string) => void) {
     this.say = say;
   }
@@ -22,7 +25,15 @@ export class Recorder {
       restore: this.#restore,
       records: this.#records,
       open: this.#open,
+      load: this.#load,
     };
+  }
+
+  /** Notes how busy the computer is: what else runs on it slows each environment differently. */
+  round(round: number, rounds: number): void {
+    const load = (loadavg()[0] ?? 0) / availableParallelism();
+    this.#load.push(Number(load.toFixed(2)));
+    this.say(`Round ${round} of ${rounds}, load ${load.toFixed(2)} a processor`);
   }
 
   import(environment: Environment, run: Rate): void {

@@ -1,8 +1,19 @@
 import { environments, type ByEnvironment, type Figures } from './figures';
 import type { BenchOptions } from './options';
 
-/** The figures for people: ratios first, then what they are made of. */
-export function tableOf(figures: Figures, { rounds, keys, stored, batch }: BenchOptions): string {
+/** Above this load a processor, the computer has more to do than the bench. */
+const busyFrom = 1;
+
+/**
+ * The figures for people: ratios first, then what they are made of.
+ *
+ * @param load before each round, per processor
+ */
+export function tableOf(
+  figures: Figures,
+  load: readonly number[],
+  { rounds, keys, stored, batch }: BenchOptions,
+): string {
   const ratios: readonly Row[] = [
     ['Restore', times(figures.restoreVsChromium), '>= 2.5', 'Chromium, its own IndexedDB'],
     ['', times(figures.restoreVsFake), '', 'fake-indexeddb'],
@@ -48,6 +59,9 @@ export function tableOf(figures: Figures, { rounds, keys, stored, batch }: Bench
   ];
   return [
     `Medians of ${rounds}; ${keys} keys, ${batch} to an import call.`,
+    ...(load.some((each) => each > busyFrom)
+      ? [`Not to be relied on: other programs kept this computer busy (load ${load.join(', ')}).`]
+      : []),
     '',
     ...aligned([['Ours, as a multiple of', '', 'wanted', ''], ...ratios]),
     '',

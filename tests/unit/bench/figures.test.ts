@@ -7,6 +7,7 @@ const nothing: RawRuns = {
   restore: {},
   records: {},
   open: { empty: [], full: [] },
+  load: [],
 };
 
 it('takes ratios of the medians, ours over the other', () => {
