@@ -1,21 +1,33 @@
 /** One room's timeline while somebody watches it. */
 import type { MatrixEvent, Room } from 'matrix-js-sdk';
 import type { CryptoBackend } from 'matrix-js-sdk/lib/common-crypto/CryptoBackend.js';
+import type { CryptoApi } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import type { RoomId } from '../../../preload/model/ids';
-import type { TimelineItem, TimelineStatus } from '../../../preload/model/rooms';
+import type {
+  TimelineItem,
+  TimelineStatus,
+  UndecryptableReason,
+} from '../../../preload/model/rooms';
 import { CollectionSource } from '../../topics/collection-source';
 import { ValueSource } from '../../topics/value-source';
 import type { AccountContext } from '../account-context';
 import { ItemOrder } from './item-order';
+import { LookAgain } from './look-again';
 import { OncePerTurn } from '../sync/once-per-turn';
 import type { Shields } from './shields';
 import { timelineItem, type UnorderedItem } from './timeline-item';
 import { TimelineWindow } from './timeline-window';
+import { undecryptableReason } from './undecryptable-reason';
 
 /** Items a page must bring at least, since many events show nothing. */
 const enoughItems = 20;
 /** Requests for one page at most, so that a room of nothing but reactions ends. */
 const requestsPerPage = 5;
+
+/** Keys asked for at a look, each by a request of its own: those of the newest messages. */
+const keysPerLook = 10;
+
+const keyMayCome: ReadonlySet<UndecryptableReason> = new Set(['key_in_backup', 'key_missing']);
 
 export class RoomTimeline {
   readonly items = new CollectionSource<TimelineItem>();
@@ -26,6 +38,9 @@ export class RoomTimeline {
   readonly #order = new ItemOrder();
   readonly #refresh = new OncePerTurn(() => {
     this.#show();
+  });
+  readonly #lookAgain = new LookAgain(() => {
+    this.#lookForKeys();
   });
   #window: TimelineWindow | null = null;
   #loading: Promise<void> | null = null;
@@ -57,6 +72,21 @@ export class RoomTimeline {
     }
   }
 
+  /** Has the SDK ask the backup once more for the newest keys that are missing here. */
+  #lookForKeys(): void {
+    // One object behind both interfaces: the SDK hands it out as the narrower one.
+    const crypto = this.#context.client.getCrypto() as (CryptoApi & CryptoBackend) | undefined;
+    if (crypto === undefined) return;
+    const sessions = new Set<string>();
+    for (const event of this.#window?.events.toReversed() ?? []) {
+      if (!event.isDecryptionFailure() || !keyMayCome.has(undecryptableReason(event))) continue;
+      sessions.add(String(event.getWireContent()['session_id']));
+      if (sessions.size > keysPerLook) return;
+      // Its outcome is told by the event itself.
+      void event.attemptDecryption(crypto, { isRetry: true });
+    }
+  }
+
   /** Shared by everybody who asks while it runs. */
   loadOlder(): Promise<void> {
     this.#loading ??= this.#load().finally(() => {
@@ -69,6 +99,7 @@ export class RoomTimeline {
 
   close(): void {
     this.#closed = true;
+    this.#lookAgain.stop();
     this.#refresh.cancel();
   }
 
@@ -103,6 +134,7 @@ export class RoomTimeline {
     this.items.replace(
       [...found.values()].map((item) => ({ ...item, order: positions.get(item.id) ?? 0 })),
     );
+    this.#lookAgain.waitingFor([...found.values()].filter(wantsKey).map(({ id }) => id));
     this.#tellStatus();
     if (opened) this.#fillFirstPage();
   }
@@ -135,4 +167,8 @@ export class RoomTimeline {
       loadingOlder: this.#loading !== null,
     });
   }
+}
+
+function wantsKey({ content }: UnorderedItem): boolean {
+  return content.kind === 'undecryptable' && keyMayCome.has(content.reason);
 }
