@@ -2,8 +2,14 @@
 
 const UNSIGNED_LONG_MAX = 2 ** 32 - 1;
 
+/** As the language converts to a number; Number() would take a BigInt. */
+function toNumber(value: unknown): number {
+  if (typeof value === 'bigint') throw new TypeError('A BigInt is no number');
+  return Number(value);
+}
+
 function enforceRange(value: unknown, largest: number): number {
-  const number = Math.trunc(Number(value));
+  const number = Math.trunc(toNumber(value));
   if (!Number.isFinite(number) || number < 0 || number > largest) {
     throw new TypeError(`The value is not an integer between 0 and ${largest}`);
   }
@@ -22,7 +28,7 @@ export function toUnsignedLongLong(value: unknown): number {
 
 /** `unsigned long long`, without a check of its range: what does not fit wraps around. */
 export function toWrappedUnsignedLongLong(value: unknown): number {
-  const number = Math.trunc(Number(value));
+  const number = Math.trunc(toNumber(value));
   return Number.isFinite(number) ? Number(BigInt.asUintN(64, BigInt(number))) : 0;
 }
 

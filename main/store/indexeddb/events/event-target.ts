@@ -25,7 +25,8 @@ export class DatabaseEventTarget implements PathTarget {
     options?: boolean | AddEventListenerOptions,
   ): void {
     const { capture = false, once = false, passive = false, signal } = flatten(options);
-    if (callback === null || signal?.aborted || this.#find(type, callback, capture)) return;
+    if (!isCallback(callback)) return;
+    if (signal?.aborted || this.#find(type, callback, capture)) return;
     const listener = { type, callback, capture, once, passive, isHandler: false, removed: false };
     this.#listeners = [...this.#listeners, listener];
     signal?.addEventListener('abort', () => this.forget(listener), { once: true });
@@ -36,7 +37,7 @@ export class DatabaseEventTarget implements PathTarget {
     callback: Callback | null,
     options?: boolean | EventListenerOptions,
   ): void {
-    if (callback === null) return;
+    if (!isCallback(callback)) return;
     const listener = this.#find(type, callback, flatten(options).capture ?? false);
     if (listener) this.forget(listener);
   }
@@ -101,6 +102,13 @@ export class DatabaseEventTarget implements PathTarget {
 
 Object.setPrototypeOf(DatabaseEventTarget, EventTarget);
 Object.setPrototypeOf(DatabaseEventTarget.prototype, EventTarget.prototype);
+
+/** False for null and undefined, which are no callback. @throws TypeError for what can be none */
+function isCallback(callback: unknown): callback is Callback {
+  if (callback === null || callback === undefined) return false;
+  if (!isObject(callback)) throw new TypeError('The listener is not an object');
+  return true;
+}
 
 function flatten(options: boolean | AddEventListenerOptions | undefined): AddEventListenerOptions {
   return typeof options === 'boolean' ? { capture: options } : (options ?? {});
