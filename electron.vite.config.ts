@@ -27,6 +27,7 @@ export default defineConfig({
           electron: 'main/electron.ts',
           chromium: 'main/chromium.ts',
           engine: 'main/engine/worker.ts',
+          decryption: 'main/engine/keys/restore/decryption-thread.ts',
         },
         external,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },

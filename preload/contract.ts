@@ -183,6 +183,8 @@ export const calls = {
   'restore.begin': answeredByEngine<void>()(z.strictObject({ secret: keyText })),
   /** Lets the person pick a saved .txt; false where the dialog was cancelled. */
   'restore.beginByFile': answeredByMain<boolean>()(none),
+  /** The restore waits, over restarts, until `restore.resume`. */
+  'restore.pause': answeredByEngine<void>()(none),
   'restore.resume': answeredByEngine<void>()(none),
   'restore.dismiss': answeredByEngine<void>()(none),
 

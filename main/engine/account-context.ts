@@ -3,6 +3,7 @@ import type { Account } from '../../preload/model/app';
 import type { ProfileStore } from '../store/profile-store';
 import type { EngineTopics } from './engine-topics';
 import type { ProvenRecoveryKey } from './protocol';
+import type { WatchedRooms } from './rooms/watched-rooms';
 import type { PasswordGuard } from './session/password-guard';
 
 /** What every part of a signed-in account works with. */
@@ -12,6 +13,9 @@ export interface AccountContext {
   readonly store: ProfileStore;
   readonly topics: EngineTopics;
   readonly passwordGuard: PasswordGuard;
+  readonly watchedRooms: WatchedRooms;
+  /** The script of a thread that decrypts backed-up keys; null: the engine's thread does. */
+  readonly decryptionThread: URL | null;
   /** Takes the key over, and wipes it. */
   readonly recoveryKeyKnown: (proven: ProvenRecoveryKey) => void;
   /**

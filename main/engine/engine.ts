@@ -28,6 +28,8 @@ import { untilSetupRests } from './sync/until-setup-rests';
 
 export interface EngineHost {
   readonly fetch: typeof globalThis.fetch;
+  /** The built script of a thread that decrypts backed-up keys; without it, the engine's own does. */
+  readonly decryptionThread?: URL;
   accountChanged(account: Account | null): void;
   /** The account's recovery key was proven right; wiped by whoever takes it. */
   recoveryKeyKnown(proven: ProvenRecoveryKey): void;
@@ -188,6 +190,7 @@ export class Engine {
       store: this.#requireStore(),
       topics: this.topics,
       passwordGuard: this.#passwordGuard,
+      decryptionThread: this.#host.decryptionThread ?? null,
       recoveryKeyKnown: (proven) => {
         this.#host.recoveryKeyKnown(proven);
       },

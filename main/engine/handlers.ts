@@ -17,6 +17,7 @@ export function engineHandlers(engine: Engine): Handlers<'engine'> {
     'reminder.snooze': async () => engine.session.keys.snooze(),
 
     'restore.begin': async ({ secret }) => engine.session.keys.beginRestore(secret),
+    'restore.pause': async () => engine.session.keys.pauseRestore(),
     'restore.resume': async () => engine.session.keys.resumeRestore(),
     'restore.dismiss': async () => engine.session.keys.dismissRestore(),
 

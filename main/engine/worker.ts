@@ -58,6 +58,8 @@ const mainGone = (): void => undefined;
 const main = connect<MainProcedures, EngineProcedures>(parentPort, procedures);
 const engine = new Engine({
   fetch: fetchOverLink(main),
+  // Beside this script, as the build lays them.
+  decryptionThread: new URL('./decryption.js', import.meta.url),
   accountChanged: (account) => {
     main.call('accountChanged', { account }).catch(mainGone);
   },

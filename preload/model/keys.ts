@@ -1,3 +1,5 @@
+import type { RoomId } from './ids';
+
 /** The one state the UI shows about keys (docs/key-management.md, "States"). */
 export type KeyState =
   | 'unknown'
@@ -77,10 +79,20 @@ export type RestoreState =
       readonly step: 'done';
       readonly imported: number;
       readonly total: number;
-      /** Keys in the backup that could not be read. */
+      /** Keys in the backup that could not be read, or that it did not hand out. */
       readonly failed: number;
+      /** Where the keys that could not be read belong. */
+      readonly failedRooms: readonly FailedRoom[];
     }
+  /** By the person; it waits for them. */
+  | { readonly step: 'paused'; readonly done: number; readonly total: number }
+  /** By the network: it goes on by itself where that can help. */
   | { readonly step: 'interrupted'; readonly done: number; readonly total: number };
+
+export interface FailedRoom {
+  readonly roomId: RoomId;
+  readonly keys: number;
+}
 
 /** What would be lost by signing out now (I3). */
 export interface SignOutRisk {

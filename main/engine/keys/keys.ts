@@ -58,6 +58,10 @@ export class Keys {
     return this.#restore.begin(secret);
   }
 
+  pauseRestore(): Promise<void> {
+    return this.#restore.pause();
+  }
+
   async resumeRestore(): Promise<void> {
     this.#restore.resume();
   }

@@ -16,6 +16,7 @@ import type { EngineTopics } from '../engine-topics';
 import { Keys } from '../keys/keys';
 import type { ProvenRecoveryKey } from '../protocol';
 import { Rooms } from '../rooms/rooms';
+import { WatchedRooms } from '../rooms/watched-rooms';
 import { silentLogger } from '../silent-logger';
 import { followConnection } from '../sync/connection';
 import { guardCrypto } from '../sync/guarded-crypto';
@@ -43,6 +44,8 @@ export interface AccountParts {
   readonly store: ProfileStore;
   readonly topics: EngineTopics;
   readonly passwordGuard: PasswordGuard;
+  /** @see AccountContext.decryptionThread */
+  readonly decryptionThread: URL | null;
   readonly recoveryKeyKnown: (proven: ProvenRecoveryKey) => void;
   /** The server no longer accepts this device; the keys stay. */
   readonly onSignedOutRemotely: () => void;
@@ -122,6 +125,8 @@ export class AccountSession {
       store: parts.store,
       topics: parts.topics,
       passwordGuard: parts.passwordGuard,
+      watchedRooms: new WatchedRooms(),
+      decryptionThread: parts.decryptionThread,
       recoveryKeyKnown: parts.recoveryKeyKnown,
       resending: parts.resending,
       stopped: stop.signal,

@@ -23,6 +23,7 @@ import { Shields } from './shields';
 
 interface Watched {
   readonly timeline: RoomTimeline;
+  readonly leave: () => void;
   watchers: number;
 }
 
@@ -89,6 +90,7 @@ export class Timelines {
     if (watched === undefined) {
       watched = {
         timeline: new RoomTimeline(this.#context, this.#shields, roomId),
+        leave: this.#context.watchedRooms.watch(roomId),
         watchers: 0,
       };
       this.#watched.set(roomId, watched);
@@ -106,6 +108,7 @@ export class Timelines {
     const watched = this.#watched.get(roomId);
     if (watched?.timeline !== timeline || --watched.watchers > 0) return;
     timeline.close();
+    watched.leave();
     this.#watched.delete(roomId);
   }
 

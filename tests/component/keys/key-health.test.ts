@@ -64,7 +64,13 @@ describe('key health', () => {
     const shown = banner({ keys: { state: 'needs_restore' } });
     shown.fake.publish('restore', { step: 'restoring', done: 5, total: 10, timeLeftMs: null });
     await screen.findByText('5 of 10');
-    shown.fake.publish('restore', { step: 'done', imported: 10, total: 10, failed: 0 });
+    shown.fake.publish('restore', {
+      step: 'done',
+      imported: 10,
+      total: 10,
+      failed: 0,
+      failedRooms: [],
+    });
     await press(keys.restore.doneTitle);
     expect(shown.deps.flows.current).toBe('restore');
   });

@@ -206,10 +206,29 @@ describe('while keys are restored', () => {
     expect(shown.deps.flows.current).toBe('none');
   });
 
+  test('can be paused, and goes on when told to', async () => {
+    const shown = restore();
+    shown.fake.answer({ 'restore.pause': () => undefined, 'restore.resume': () => undefined });
+    shown.fake.publish('restore', { step: 'restoring', done: 5, total: 20, timeLeftMs: null });
+    await press(keys.restore.pause);
+    expect(shown.fake.callsOf('restore.pause')).toHaveLength(1);
+    shown.fake.publish('restore', { step: 'paused', done: 5, total: 20 });
+    await heading(keys.restore.pausedTitle);
+    screen.getByText('5 of 20');
+    await press(keys.restore.goOn);
+    expect(shown.fake.callsOf('restore.resume')).toHaveLength(1);
+  });
+
   test('tells at the end how many keys could not be read', async () => {
     const shown = restore();
     shown.fake.answer({ 'restore.dismiss': () => undefined });
-    shown.fake.publish('restore', { step: 'done', imported: 4_309, total: 4_312, failed: 3 });
+    shown.fake.publish('restore', {
+      step: 'done',
+      imported: 4_309,
+      total: 4_312,
+      failed: 3,
+      failedRooms: [],
+    });
     await screen.findByText(keys.restore.failedTitle(3));
     await press(keys.restore.finish);
     await waitFor(() => expect(shown.deps.flows.current).toBe('none'));

@@ -99,7 +99,7 @@ describe('a restore that is cut off', () => {
     });
     await desktop.call('restore.resume', {});
     const done = await desktop.restore.waitFor(({ step }) => step === 'done');
-    expect(done).toEqual({ step: 'done', imported: 6, total: 6, failed: 0 });
+    expect(done).toEqual({ step: 'done', imported: 6, total: 6, failed: 0, failedRooms: [] });
     expect(asked.filter((path) => path === asked[0])).toHaveLength(1);
     for (const message of sent) expect(await readMessage(desktop, message)).toBe(message.text);
   });
@@ -121,7 +121,7 @@ describe('a restore that is cut off', () => {
     const restarted = await devices.restart(desktop);
     expect(restarted.restore.history).toContainEqual({ step: 'interrupted', done: 2, total: 4 });
     const done = await restarted.restore.waitFor(({ step }) => step === 'done');
-    expect(done).toEqual({ step: 'done', imported: 4, total: 4, failed: 0 });
+    expect(done).toEqual({ step: 'done', imported: 4, total: 4, failed: 0, failedRooms: [] });
     for (const message of sent) expect(await readMessage(restarted, message)).toBe(message.text);
   });
 
@@ -159,7 +159,7 @@ describe('a restore that is cut off', () => {
     });
     await desktop.call('restore.begin', { secret: recoveryKey });
     const done = await desktop.restore.waitFor(({ step }) => step === 'done');
-    expect(done).toEqual({ step: 'done', imported: 0, total: 2, failed: 2 });
+    expect(done).toEqual({ step: 'done', imported: 0, total: 2, failed: 2, failedRooms: [] });
   });
 
   it('counts keys that can’t be read, and imports all others', async () => {
@@ -177,7 +177,8 @@ describe('a restore that is cut off', () => {
     });
     await desktop.call('restore.begin', { secret: recoveryKey });
     const done = await desktop.restore.waitFor(({ step }) => step === 'done');
-    expect(done).toEqual({ step: 'done', imported: 2, total: 3, failed: 1 });
+    const failedRooms = [{ roomId: sent[0]!.roomId, keys: 1 }];
+    expect(done).toEqual({ step: 'done', imported: 2, total: 3, failed: 1, failedRooms });
     desktop.intercept(null);
     const texts = await Promise.all(sent.map((message) => readMessage(desktop, message)));
     expect(texts.filter((text) => text !== null).length).toBeGreaterThanOrEqual(2);

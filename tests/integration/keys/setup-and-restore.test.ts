@@ -72,7 +72,7 @@ describe('a second device', () => {
     const onScreen = sent.map((message) => readableOnScreen(desktop, message));
     await desktop.call('restore.begin', { secret: recoveryKey });
     const done = await desktop.restore.waitFor(({ step }) => step === 'done');
-    expect(done).toEqual({ step: 'done', imported: 4, total: 4, failed: 0 });
+    expect(done).toEqual({ step: 'done', imported: 4, total: 4, failed: 0, failedRooms: [] });
     await expectEverythingReadable(desktop, sent);
     await desktop.keys.waitFor(({ state }) => state === 'ready');
     expect(await Promise.all(onScreen)).toEqual(sent.map(({ text }) => text));

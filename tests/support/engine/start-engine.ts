@@ -13,6 +13,7 @@ import { Engine } from '../../../main/engine/engine';
 import { engineHandlers } from '../../../main/engine/handlers';
 import type { ProvenRecoveryKey } from '../../../main/engine/protocol';
 import type { RegisteredUser } from '../homeserver/homeserver';
+import { builtDecryptionThread } from './decryption-thread';
 import { testFetch, type Intercept } from './test-fetch';
 import { TopicProbe } from './topic-probe';
 
@@ -73,6 +74,7 @@ async function openEngine(options: EngineOptions): Promise<TestEngine> {
   const signedIn: { account: Account | null } = { account: null };
   const engine = new Engine({
     fetch: network.fetch,
+    decryptionThread: await builtDecryptionThread(),
     accountChanged: (account) => void (signedIn.account = account),
     recoveryKeyKnown: (proven) => void recoveryKeys.push(proven),
     storeFailed: (code) => void storeFailures.push(code),

@@ -1,64 +1,41 @@
-import {
-  RoomId,
-  type BackupDecryptionKey,
-  type OlmMachine,
-} from '@matrix-org/matrix-sdk-crypto-wasm';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { z } from 'zod';
-import { ciphertextOf, type BackedUpSessions } from '../server/backup-version';
+import { RoomId, type OlmMachine } from '@matrix-org/matrix-sdk-crypto-wasm';
 
-/** Measured: larger batches import no faster and keep everything else waiting. */
-const batchSize = 200;
-
-const megolmSession = z.looseObject({ session_key: z.string() });
-
-export interface ImportProgress {
-  readonly imported: number;
-  readonly failed: number;
-}
+/** By room, by session id. */
+export type Sessions = ReadonlyMap<string, ReadonlyMap<string, object>>;
 
 /**
- * Decrypts and imports a room's keys, batch by batch; messages waiting for them become readable at
- * once. What can't be read is counted, never passed over.
+ * Imports decrypted sessions in one go; when it resolves they are as durable as the store promises.
+ * Messages waiting for them become readable at once.
  *
- * @param progress told of each batch, not of the sum
+ * @returns how many the machine could not take, by room
  */
 export async function importSessions(
   machine: OlmMachine,
-  key: BackupDecryptionKey,
   version: string,
-  roomId: string,
-  sessions: BackedUpSessions,
-  progress: (batch: ImportProgress) => void,
-): Promise<void> {
-  const entries = Object.entries(sessions);
-  for (let at = 0; at < entries.length; at += batchSize) {
-    const batch = entries.slice(at, at + batchSize);
-    const readable = new Map<string, unknown>();
-    for (const [sessionId, session] of batch) {
-      const decrypted = decrypt(key, session);
-      if (decrypted !== null) {
-        readable.set(sessionId, { ...decrypted, room_id: roomId, session_id: sessionId });
-      }
-    }
-    const refused = readable.size === 0 ? 0 : await importBatch(machine, version, roomId, readable);
-    const failed = batch.length - readable.size + refused;
-    progress({ imported: batch.length - failed, failed });
-    // Decrypting does not give way by itself: sync and sending come in between.
-    await nextTurn();
+  sessions: Sessions,
+): Promise<ReadonlyMap<string, number>> {
+  const refused = await importAll(machine, version, sessions);
+  if (refused === 0) return new Map();
+  const [onlyRoom, ...others] = sessions.keys();
+  if (onlyRoom !== undefined && others.length === 0) return new Map([[onlyRoom, refused]]);
+  // The machine only says how many: room by room tells where. Importing twice changes nothing.
+  const byRoom = new Map<string, number>();
+  for (const [roomId, ofRoom] of sessions) {
+    byRoom.set(roomId, await importAll(machine, version, new Map([[roomId, ofRoom]])));
   }
+  return byRoom;
 }
 
-/** @returns how many the machine could not take */
-async function importBatch(
+async function importAll(
   machine: OlmMachine,
   version: string,
-  roomId: string,
-  sessions: Map<string, unknown>,
+  sessions: Sessions,
 ): Promise<number> {
+  const byRoom = new Map<RoomId, Map<string, object>>();
+  for (const [roomId, ofRoom] of sessions) byRoom.set(new RoomId(roomId), new Map(ofRoom));
   let failures = 0;
   const result = await machine.importBackedUpRoomKeys(
-    new Map([[new RoomId(roomId), sessions]]),
+    byRoom,
     (_imported, _total, failed) => {
       failures = Number(failed);
       return undefined;
@@ -67,16 +44,4 @@ async function importBatch(
   );
   result.free();
   return failures;
-}
-
-function decrypt(key: BackupDecryptionKey, session: unknown): Record<string, unknown> | null {
-  const ciphertext = ciphertextOf(session);
-  if (ciphertext === null) return null;
-  try {
-    const { ephemeral, mac, ciphertext: text } = ciphertext;
-    return megolmSession.safeParse(JSON.parse(key.decryptV1(ephemeral, mac, text))).data ?? null;
-  } catch {
-    // Not encrypted for this key, or damaged: counted as failed by the caller.
-    return null;
-  }
 }

@@ -12,10 +12,44 @@ const restoreRecord = z.object({
   failed: z.number(),
   /** Rooms whose keys are all here. */
   rooms: z.array(z.string()),
+  /** Of these, the ones with keys that can't be read, and how many. */
+  failedRooms: z.array(z.object({ roomId: z.string(), keys: z.number() })).default([]),
+  /** The person paused it: it waits for them, over restarts. */
+  paused: z.boolean().default(false),
 });
 
-/** How far a restore has come: written after each room, so that nothing is fetched twice. */
+/** How far a restore has come: written as rooms are done, so that nothing is fetched twice. */
 export type RestoreRecord = z.infer<typeof restoreRecord>;
+
+export function newRestoreRecord(deviceId: string, version: string, total: number): RestoreRecord {
+  const nothing = { imported: 0, failed: 0, rooms: [], failedRooms: [], paused: false };
+  return { deviceId, version, total, ...nothing };
+}
+
+/** What a room brought. */
+export interface RoomOutcome {
+  readonly roomId: string;
+  readonly imported: number;
+  readonly failed: number;
+}
+
+/** The record with these rooms done as well. */
+export function withRooms(record: RestoreRecord, rooms: readonly RoomOutcome[]): RestoreRecord {
+  const failedRooms = rooms
+    .filter(({ failed }) => failed > 0)
+    .map(({ roomId, failed }) => ({ roomId, keys: failed }));
+  return {
+    ...record,
+    imported: record.imported + sum(rooms.map(({ imported }) => imported)),
+    failed: record.failed + sum(rooms.map(({ failed }) => failed)),
+    rooms: [...record.rooms, ...rooms.map(({ roomId }) => roomId)],
+    failedRooms: [...record.failedRooms, ...failedRooms],
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
 
 export function readRestoreRecord(records: KeyValueTable, deviceId: string): RestoreRecord | null {
   const record = restoreRecord.safeParse(records.get(recordKey)).data;

@@ -1,109 +1,135 @@
-import type { MatrixClient } from 'matrix-js-sdk';
-import { HoldfastError } from '../../../holdfast-error';
+import { setImmediate as nextTurn, setTimeout as after } from 'node:timers/promises';
 import { olmMachineOf } from '../olm-machine';
-import type { KeysContext } from '../keys-context';
-import {
-  downloadAll,
-  downloadRoom,
-  findBackup,
-  type BackedUpSessions,
-} from '../server/backup-version';
+import { ahead } from './ahead';
+import { BackupFeed, requireVersion, type FeedParts, type FeedStep } from './backup-feed';
+import { ImportBatch, type RoomTally } from './import-batch';
 import { importSessions } from './import-sessions';
-import { writeRestoreRecord, type RestoreRecord } from './restore-record';
+import { withRooms, writeRestoreRecord, type RestoreRecord } from './restore-record';
+import { RoomOrder } from './room-order';
+
+/** Measured: larger batches import little faster and keep everything else waiting. */
+const batchKeys = 1_000;
+/** Milliseconds that keys wait for others to be imported with. */
+const batchPatienceMs = 200;
+/** Slices being decrypted while others are imported. */
+const slicesAhead = 8;
+
+export type RestoreRunParts = Omit<FeedParts, 'version'>;
 
 /**
- * Brings the keys of a backup to this device: the rooms people talk in first, then the rest. One run
- * ends with everything imported or with an error; the record tells the next run where to go on.
+ * Brings the keys of a backup to this device: fetching, decrypting and importing at the same time.
+ * One run ends with everything imported or with an error; the record tells the next run where to go
+ * on.
  */
 export class RestoreRun {
-  readonly #context: KeysContext;
-  readonly #told: (record: RestoreRecord) => void;
+  readonly #parts: RestoreRunParts;
+  readonly #told: (done: number) => void;
+  readonly #feed: BackupFeed;
+  readonly #tallies = new Map<string, RoomTally>();
+  #batch = new ImportBatch();
   #record: RestoreRecord;
 
-  constructor(context: KeysContext, record: RestoreRecord, told: (record: RestoreRecord) => void) {
-    this.#context = context;
+  /** @param told how many keys are done, whenever some more are */
+  constructor(parts: RestoreRunParts, record: RestoreRecord, told: (done: number) => void) {
+    this.#parts = parts;
     this.#record = record;
     this.#told = told;
+    this.#feed = new BackupFeed({ ...parts, version: record.version });
   }
 
+  /** With all rooms that are done. */
   get record(): RestoreRecord {
     return this.#record;
   }
 
-  /** @throws {HoldfastError} `backup_missing` where the backup was replaced, or what the network says */
+  /** Keys imported or given up, those of rooms that are not done included. */
+  get done(): number {
+    let done = this.#record.imported + this.#record.failed;
+    for (const { imported, failed } of this.#tallies.values()) done += imported + failed;
+    return done;
+  }
+
+  /** @throws {HoldfastError} `backup_missing` where the backup is gone, or what waiting does not mend */
   async run(): Promise<void> {
-    const { client, homeserver } = this.#context;
-    const { version } = this.#record;
-    for (const roomId of encryptedRoomsByActivity(client)) {
-      if (this.#isDone(roomId)) continue;
-      const sessions = await downloadRoom(homeserver, version, roomId);
-      if (sessions === null) await this.#requireCurrent();
-      await this.#restoreRoom(roomId, sessions ?? {});
-    }
-    // Rooms this account has left can only be had with all the others.
-    if (this.#done >= (await this.#requireCurrent())) return;
-    const rest = await downloadAll(homeserver, version);
-    if (rest === null) throw new HoldfastError('backup_missing', 'The backup was replaced');
-    for (const [roomId, sessions] of rest) {
-      if (!this.#isDone(roomId)) await this.#restoreRoom(roomId, sessions);
-    }
+    const { context, retries } = this.#parts;
+    const { version, rooms } = this.#record;
+    await this.#take(this.#feed.rooms(new RoomOrder(context.client, context.watchedRooms, rooms)));
+    // Rooms this account has left are known to nobody but the backup.
+    const count = await retries.persist(() => requireVersion({ context, version }));
+    if (this.done < count) await this.#take(this.#feed.rest(new Set(this.#record.rooms)));
   }
 
-  get #done(): number {
-    return this.#record.imported + this.#record.failed;
-  }
-
-  #isDone(roomId: string): boolean {
-    return this.#record.rooms.includes(roomId);
-  }
-
-  async #restoreRoom(roomId: string, sessions: BackedUpSessions): Promise<void> {
-    const { client, store, stopped } = this.#context;
-    const before = this.#record;
-    const machine = olmMachineOf(client);
-    const { decryptionKey, backupVersion } = await machine.getBackupKeys();
-    if (decryptionKey === undefined || backupVersion !== before.version) {
-      throw new HoldfastError('backup_missing', 'This device uses another backup now');
-    }
+  async #take(feed: AsyncGenerator<FeedStep, void>): Promise<void> {
+    const steps = ahead(feed, slicesAhead);
     try {
-      await importSessions(machine, decryptionKey, before.version, roomId, sessions, (batch) => {
-        stopped.throwIfAborted();
-        const { imported, failed } = this.#record;
-        this.#tell({
-          ...this.#record,
-          imported: imported + batch.imported,
-          failed: failed + batch.failed,
-        });
-      });
+      let next = steps.next();
+      for (;;) {
+        const arrived = this.#batch.isEmpty ? await next : await within(batchPatienceMs, next);
+        if (arrived === null) {
+          await this.#import();
+          continue;
+        }
+        if (arrived.done === true) break;
+        next = steps.next();
+        // Told when it is its turn, unless an earlier step fails.
+        next.catch(() => undefined);
+        await this.#add(arrived.value);
+      }
     } catch (error) {
-      // The room will be fetched again: its keys must not count twice.
-      this.#record = before;
+      // What is here already need not be fetched again.
+      if (!this.#parts.signal.aborted) await this.#import();
       throw error;
-    } finally {
-      decryptionKey.free();
     }
-    stopped.throwIfAborted();
-    this.#tell({ ...this.#record, rooms: [...before.rooms, roomId] });
-    writeRestoreRecord(store.crypto.records, this.#record);
+    await this.#import();
   }
 
-  #tell(record: RestoreRecord): void {
-    this.#record = record;
-    this.#told(record);
+  async #add({ tally, decrypted, last }: FeedStep): Promise<void> {
+    const { sessions, failed } = await decrypted;
+    this.#tallies.set(tally.roomId, tally);
+    tally.failed += failed;
+    this.#batch.add(tally, JSON.parse(sessions) as [string, object][]);
+    if (last) this.#batch.finish(tally);
+    const isOnScreen = this.#parts.context.watchedRooms.ids.includes(tally.roomId);
+    if (this.#batch.size >= batchKeys || (last && isOnScreen)) await this.#import();
   }
 
-  /** @returns the number of keys in the backup now */
-  async #requireCurrent(): Promise<number> {
-    const backup = await findBackup(this.#context.homeserver);
-    if (backup?.version === this.#record.version) return backup.count;
-    throw new HoldfastError('backup_missing', 'The backup was replaced');
+  async #import(): Promise<void> {
+    const batch = this.#batch;
+    if (batch.isEmpty) return;
+    this.#batch = new ImportBatch();
+    const { context, signal } = this.#parts;
+    signal.throwIfAborted();
+    if (batch.size > 0) {
+      const machine = olmMachineOf(context.client);
+      const refused = await importSessions(machine, this.#record.version, batch.sessions);
+      for (const [tally, sessions] of batch.tallies) {
+        const failed = Math.min(refused.get(tally.roomId) ?? 0, sessions.size);
+        tally.failed += failed;
+        tally.imported += sessions.size - failed;
+      }
+    }
+    // Not by a session that has ended: its store may be another's by now.
+    context.stopped.throwIfAborted();
+    if (batch.finished.length > 0) this.#note(batch.finished);
+    this.#told(this.done);
+    // Importing does not give way by itself: sync and sending come in between.
+    await nextTurn();
+  }
+
+  #note(finished: readonly RoomTally[]): void {
+    for (const { roomId } of finished) this.#tallies.delete(roomId);
+    this.#record = withRooms(this.#record, finished);
+    writeRestoreRecord(this.#parts.context.store.crypto.records, this.#record);
   }
 }
 
-function encryptedRoomsByActivity(client: MatrixClient): string[] {
-  return client
-    .getRooms()
-    .filter((room) => room.hasEncryptionStateEvent())
-    .sort((one, other) => other.getLastActiveTimestamp() - one.getLastActiveTimestamp())
-    .map((room) => room.roomId);
+/** Null where it takes longer. */
+async function within<Value>(ms: number, value: Promise<Value>): Promise<Value | null> {
+  const timer = new AbortController();
+  const late = after(ms, null, { signal: timer.signal }).catch(() => null);
+  try {
+    return await Promise.race([value, late]);
+  } finally {
+    timer.abort();
+  }
 }

@@ -1,42 +1,48 @@
-import { ClientEvent, SyncState } from 'matrix-js-sdk';
-import { setTimeout as pause } from 'node:timers/promises';
 import { HoldfastError } from '../../../holdfast-error';
+import type { RoomId } from '../../../../preload/model/ids';
 import type { KeyHealth } from '../health/key-health';
 import type { KeysContext } from '../keys-context';
 import { findBackup } from '../server/backup-version';
-import { isPassing, waitAskedFor } from '../server/server-failure';
 import { tellRecoveryKey } from '../tell-recovery-key';
+import { backupPrivateKey } from './backup-private-key';
+import { DecryptionPool } from './decryption-pool';
+import { firstSync } from './first-sync';
 import { openAccount } from './open-account';
 import {
   forgetRestoreRecord,
+  newRestoreRecord,
   readRestoreRecord,
   writeRestoreRecord,
   type RestoreRecord,
 } from './restore-record';
 import { RestoreRun } from './restore-run';
+import { Retries } from './retries';
+import { restoreScreen } from './screen-keys';
 import { timeLeft } from './time-left';
 import { unlock } from './unlock';
 
-const firstPauseMs = 1_000;
-const longestPauseMs = 60_000;
+interface Running {
+  readonly ended: Promise<void>;
+  readonly retries: Retries;
+  /** Ends it, for a pause. */
+  readonly stop: AbortController;
+}
 
 /** Restoring from the backup: unlocking once, then fetching keys until all are here. */
 export class Restore {
   readonly #context: KeysContext;
   readonly #health: KeyHealth;
   #checking = false;
-  #running: Promise<void> | null = null;
-  #retryNow = new AbortController();
+  #running: Running | null = null;
 
   constructor(context: KeysContext, health: KeyHealth) {
     this.#context = context;
     this.#health = health;
-    // A restore that was cut off goes on by itself: its key is in this device's store.
     const record = this.#storedRecord();
-    if (record !== null) {
-      this.#tell({ step: 'interrupted', ...progressOf(record) });
-      this.#start(record);
-    }
+    if (record === null) return;
+    this.#tell({ step: record.paused ? 'paused' : 'interrupted', ...progressOf(record) });
+    // A restore that was cut off goes on by itself: its key is in this device's store.
+    if (!record.paused) this.#start(record);
   }
 
   /**
@@ -54,10 +60,10 @@ export class Restore {
     this.#tell({ step: 'checking' });
     try {
       const record = await this.#open(secret);
-      writeRestoreRecord(this.#context.store.crypto.records, record);
+      this.#write(record);
       this.#start(record);
     } catch (error) {
-      this.#tell({ step: 'idle' });
+      this.#tellStored();
       throw error;
     } finally {
       this.#checking = false;
@@ -65,18 +71,37 @@ export class Restore {
     }
   }
 
-  /** Ends the pause after a failure at once. */
-  resume(): void {
-    this.#retryNow.abort();
-    if (this.#running !== null) return;
+  /**
+   * Waits until {@link resume}, over restarts; what a room has brought so far is fetched again then.
+   *
+   * @throws {HoldfastError} `not_ready` where there is nothing to pause
+   */
+  async pause(): Promise<void> {
+    this.#running?.stop.abort();
+    await this.#running?.ended;
     const record = this.#storedRecord();
-    if (record === null) throw new HoldfastError('not_ready', 'There is no restore to go on with');
-    this.#start(record);
+    if (record === null) throw new HoldfastError('not_ready', 'There is no restore to pause');
+    this.#write({ ...record, paused: true });
+    this.#tellStored();
   }
 
-  /** The person has seen the result. A restore that is under way goes on. */
+  /** Goes on after a pause; ends at once the one after a failure. */
+  resume(): void {
+    if (this.#running !== null) {
+      this.#running.retries.now();
+      return;
+    }
+    const record = this.#storedRecord();
+    if (record === null) throw new HoldfastError('not_ready', 'There is no restore to go on with');
+    const goingOn = { ...record, paused: false };
+    if (record.paused) this.#write(goingOn);
+    this.#start(goingOn);
+  }
+
+  /** The person has seen the result. A restore that is under way goes on, a paused one stays. */
   dismiss(): void {
-    if (this.#running === null && !this.#checking) this.#tell({ step: 'idle' });
+    const stays = this.#running !== null || this.#checking || this.#storedRecord()?.paused === true;
+    if (!stays) this.#tell({ step: 'idle' });
   }
 
   async #open(secret: string): Promise<RestoreRecord> {
@@ -92,99 +117,113 @@ export class Restore {
     tellRecoveryKey(this.#context, key, storageKey.phrase);
     try {
       const { version, count } = await openAccount(this.#context, key);
-      const { deviceId } = account;
-      return { deviceId, version, total: count, imported: 0, failed: 0, rooms: [] };
+      const before = this.#storedRecord();
+      if (before?.version === version) return { ...before, paused: false };
+      return newRestoreRecord(account.deviceId, version, count);
     } finally {
       key.bytes.fill(0);
     }
   }
 
   #start(record: RestoreRecord): void {
-    const interrupted = (): void => this.#tell({ step: 'interrupted', ...progressOf(record) });
-    this.#running = this.#runUntilDone(record)
+    const stop = new AbortController();
+    const signal = AbortSignal.any([stop.signal, this.#context.stopped]);
+    const shown = { record };
+    const retries = new Retries({
+      signal,
+      told: (pausing) => {
+        const progress = progressOf(shown.record);
+        if (pausing) this.#tell({ step: 'interrupted', ...progress });
+        else this.#tell({ step: 'restoring', ...progress, timeLeftMs: null });
+      },
+    });
+    const ended = this.#run(shown, retries, signal)
       // Nobody awaits it: what even its own error handling could not do ends here.
-      .catch(interrupted)
+      .catch(() => {
+        if (!signal.aborted) this.#tellStored();
+      })
       .finally(() => {
         this.#running = null;
         if (!this.#isStopped()) void this.#health.refresh();
       });
+    this.#running = { ended, retries, stop };
   }
 
-  async #runUntilDone(first: RestoreRecord): Promise<void> {
-    let record = first;
-    let pauseMs = firstPauseMs;
+  /** @param shown the record as far as it is told */
+  async #run(
+    shown: { record: RestoreRecord },
+    retries: Retries,
+    signal: AbortSignal,
+  ): Promise<void> {
     for (;;) {
-      const run = this.#newRun(record);
-      let askedToWaitMs: number;
       try {
-        await this.#synced();
-        this.#tell({ step: 'restoring', ...progressOf(record), timeLeftMs: null });
-        await run.run();
-        this.#finish(run.record);
+        await firstSync(this.#context.client, signal);
+        await this.#runOnce(shown, retries, signal);
+        this.#finish(shown.record);
         return;
       } catch (error) {
-        if (this.#isStopped() || !this.#isToBeTriedAgain(error, run.record)) return;
-        askedToWaitMs = waitAskedFor(error);
+        if (signal.aborted) return;
+        if (error instanceof HoldfastError && error.code === 'backup_missing') {
+          // What is left of it can't be had any more, and counts as what could not be restored.
+          this.#finish(shown.record);
+          return;
+        }
+        await retries.waitAfter(error);
       }
-      const cameOn = doneOf(run.record) > doneOf(record);
-      pauseMs = cameOn ? firstPauseMs : Math.min(pauseMs * 2, longestPauseMs);
-      record = run.record;
-      await this.#pause(Math.max(pauseMs, askedToWaitMs));
-      if (this.#isStopped()) return;
     }
   }
 
-  #newRun(record: RestoreRecord): RestoreRun {
+  async #runOnce(
+    shown: { record: RestoreRecord },
+    retries: Retries,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { record } = shown;
+    this.#tell({ step: 'restoring', ...progressOf(record), timeLeftMs: null });
+    const privateKey = await backupPrivateKey(this.#context, record.version);
+    const pool = await DecryptionPool.open(this.#context.decryptionThread, privateKey);
+    // What is still asked for when the run ends is for nobody.
+    const over = new AbortController();
+    const parts = {
+      context: this.#context,
+      pool,
+      retries,
+      signal: AbortSignal.any([signal, over.signal]),
+    };
     const estimate = timeLeft(doneOf(record), Date.now());
-    return new RestoreRun(this.#context, record, (now) => {
-      const { done, total } = progressOf(now);
+    const run: RestoreRun = new RestoreRun(parts, record, () => {
+      shown.record = run.record;
+      const { done, total } = progressOf(record, run.done);
       const timeLeftMs = estimate(done, total, Date.now());
       this.#tell({ step: 'restoring', done, total, timeLeftMs });
     });
+    try {
+      await restoreScreen(this.#context, record.version, pool.decryptor);
+      await run.run();
+    } finally {
+      shown.record = run.record;
+      over.abort();
+      await pool.close();
+    }
   }
 
   #finish(record: RestoreRecord): void {
     forgetRestoreRecord(this.#context.store.crypto.records);
     const { total } = progressOf(record);
+    const { imported } = record;
+    const failedRooms = record.failedRooms.map(({ roomId, keys }) => ({
+      roomId: roomId as RoomId,
+      keys,
+    }));
     // What the server counted and did not hand out is as missing as what could not be read.
-    this.#tell({ step: 'done', imported: record.imported, total, failed: total - record.imported });
+    this.#tell({ step: 'done', imported, total, failed: total - imported, failedRooms });
   }
 
-  /** Tells what stopped the run; false where waiting would not help. */
-  #isToBeTriedAgain(error: unknown, record: RestoreRecord): boolean {
-    if (error instanceof HoldfastError && error.code === 'backup_missing') {
-      // Another device replaced the backup: what is left of it can't be had any more, and counts as
-      // what could not be restored.
-      this.#finish(record);
-      return false;
-    }
-    this.#tell({ step: 'interrupted', ...progressOf(record) });
-    return isPassing(error);
-  }
-
-  async #pause(pauseMs: number): Promise<void> {
-    this.#retryNow = new AbortController();
-    const signal = AbortSignal.any([this.#retryNow.signal, this.#context.stopped]);
-    await pause(pauseMs, undefined, { signal }).catch(() => undefined);
-  }
-
-  /** The rooms, and when people last spoke in them, are known after the first sync. */
-  async #synced(): Promise<void> {
-    const { client, stopped } = this.#context;
-    if (client.isInitialSyncComplete()) return;
-    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    const onSync = (state: SyncState): void => {
-      if (state === SyncState.Prepared || state === SyncState.Syncing) resolve(undefined);
-    };
-    const onStop = (): void => reject(new HoldfastError('cancelled', 'The session ended'));
-    client.on(ClientEvent.Sync, onSync);
-    stopped.addEventListener('abort', onStop, { once: true });
-    try {
-      await promise;
-    } finally {
-      client.off(ClientEvent.Sync, onSync);
-      stopped.removeEventListener('abort', onStop);
-    }
+  /** What is to be gone on with, where there is something. */
+  #tellStored(): void {
+    const record = this.#isStopped() ? null : this.#storedRecord();
+    if (record === null) this.#tell({ step: 'idle' });
+    else this.#tell({ step: record.paused ? 'paused' : 'interrupted', ...progressOf(record) });
   }
 
   #isStopped(): boolean {
@@ -194,6 +233,10 @@ export class Restore {
   #storedRecord(): RestoreRecord | null {
     const { store, account } = this.#context;
     return readRestoreRecord(store.crypto.records, account.deviceId);
+  }
+
+  #write(record: RestoreRecord): void {
+    writeRestoreRecord(this.#context.store.crypto.records, record);
   }
 
   #tell(state: Parameters<KeysContext['topics']['restore']['set']>[0]): void {
@@ -206,7 +249,9 @@ function doneOf({ imported, failed }: RestoreRecord): number {
 }
 
 /** Others may have added keys meanwhile: never show more than all. */
-function progressOf(record: RestoreRecord): { done: number; total: number } {
-  const done = doneOf(record);
+function progressOf(
+  record: RestoreRecord,
+  done: number = doneOf(record),
+): { done: number; total: number } {
   return { done, total: Math.max(record.total, done) };
 }

@@ -22,6 +22,14 @@ export function findBackup(homeserver: Homeserver): Promise<BackupVersion | null
   return homeserver.find('/room_keys/version', backupVersion);
 }
 
+/** One of the account's backups, current or not; null only where the server says that it is gone. */
+export function findBackupVersion(
+  homeserver: Homeserver,
+  version: string,
+): Promise<BackupVersion | null> {
+  return homeserver.find(`/room_keys/version/${encodeURIComponent(version)}`, backupVersion);
+}
+
 const created = z.object({ version: z.string() });
 
 /** Creates a backup beside whatever there was: nothing is deleted by it (I1). */
@@ -33,43 +41,4 @@ export async function createBackup(homeserver: Homeserver, authData: object): Pr
   } catch (error) {
     throw serverFailure(error);
   }
-}
-
-const sessions = z.record(
-  z.string(),
-  z.object({
-    session_data: z.object({ ephemeral: z.string(), mac: z.string(), ciphertext: z.string() }),
-  }),
-);
-const roomSessions = z.object({ sessions: z.record(z.string(), z.unknown()) });
-const allSessions = z.object({ rooms: z.record(z.string(), roomSessions) });
-
-/** Sessions of a room as the server holds them, not yet looked into. */
-export type BackedUpSessions = Readonly<Record<string, unknown>>;
-
-/** One session's ciphertext; null where the server holds something else there. */
-export function ciphertextOf(session: unknown): Ciphertext | null {
-  return sessions.valueType.safeParse(session).data?.session_data ?? null;
-}
-
-export type Ciphertext = z.infer<typeof sessions>[string]['session_data'];
-
-/** Null where the server knows no such backup. */
-export async function downloadRoom(
-  homeserver: Homeserver,
-  version: string,
-  roomId: string,
-): Promise<BackedUpSessions | null> {
-  const path = `/room_keys/keys/${encodeURIComponent(roomId)}`;
-  return (await homeserver.find(path, roomSessions, { version }))?.sessions ?? null;
-}
-
-/** The whole backup in one answer, by room: only for what can't be asked for by room. */
-export async function downloadAll(
-  homeserver: Homeserver,
-  version: string,
-): Promise<ReadonlyMap<string, BackedUpSessions> | null> {
-  const answer = await homeserver.find('/room_keys/keys', allSessions, { version });
-  if (answer === null) return null;
-  return new Map(Object.entries(answer.rooms).map(([roomId, room]) => [roomId, room.sessions]));
 }

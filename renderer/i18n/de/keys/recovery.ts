@@ -37,6 +37,11 @@ export const recovery: Translation<typeof source> = {
     progressOf: (done, total) => `${number(done)} von ${number(total)}`,
     timeLeft: (duration) => `Noch etwa ${duration}`,
     background: 'Im Hintergrund fortsetzen',
+    pause: 'Pausieren',
+    goOn: 'Fortsetzen',
+    pausedTitle: 'Die Wiederherstellung ist pausiert',
+    pausedLead:
+      'Sie geht weiter, wenn Sie es sagen, auch nach einem Neustart. Was schon da ist, bleibt.',
     interruptedTitle: 'Die Wiederherstellung wurde unterbrochen',
     interrupted: (done, total) =>
       `${number(done)} von ${plural(total, { one: 'einem Schlüssel', other: '# Schlüsseln' })} sind schon da. Es geht dort weiter, wo es aufgehört hat.`,
@@ -88,6 +93,7 @@ export const recovery: Translation<typeof source> = {
   background: {
     restoring: 'Ihre früheren Nachrichten werden entsperrt',
     interrupted: 'Die Wiederherstellung Ihrer früheren Nachrichten wurde unterbrochen.',
+    paused: 'Die Wiederherstellung Ihrer früheren Nachrichten ist pausiert.',
     open: 'Anzeigen',
     resume: 'Fortsetzen',
   },

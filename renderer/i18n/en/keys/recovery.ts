@@ -37,6 +37,10 @@ export const recovery = {
     progressOf: (done: number, total: number) => `${number(done)} of ${number(total)}`,
     timeLeft: (duration: string) => `About ${duration} left`,
     background: 'Continue in the background',
+    pause: 'Pause',
+    goOn: 'Go on',
+    pausedTitle: 'Restoring is paused',
+    pausedLead: 'It goes on when you say so, even after a restart. What is here already stays.',
     interruptedTitle: 'Restoring was interrupted',
     interrupted: (done: number, total: number) =>
       `${number(done)} of ${keysOf(total)} are here already. Restoring continues where it stopped.`,
@@ -88,6 +92,7 @@ export const recovery = {
   background: {
     restoring: 'Your earlier messages are being unlocked',
     interrupted: 'Restoring your earlier messages was interrupted.',
+    paused: 'Restoring your earlier messages is paused.',
     open: 'Show',
     resume: 'Go on',
   },

