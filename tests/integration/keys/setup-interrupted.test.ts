@@ -190,6 +190,15 @@ describe('a setup that a crash cuts off', () => {
     expect(laptop.keys.value).toMatchObject({ state: 'ready', backedUpKeys: 1 });
   });
 
+  it('before the identity has signed this device leaves an account to set up', async () => {
+    const [laptop] = await cutOff(
+      ({ method, url }) => method === 'POST' && url.pathname.endsWith('/signatures/upload'),
+    );
+    await laptop.keys.waitFor(({ state }) => state === 'needs_setup');
+    await setUpByKey(laptop);
+    expect(laptop.keys.value).toMatchObject({ state: 'ready', backedUpKeys: 1 });
+  });
+
   it('before the backup exists is completed with the recovery key', async () => {
     const [laptop, recoveryKey] = await cutOff(
       ({ method, url }) => method === 'POST' && url.pathname.endsWith('/room_keys/version'),

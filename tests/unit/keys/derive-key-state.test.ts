@@ -35,6 +35,11 @@ describe('the state of an account’s keys', () => {
       { ...nothingYet, identity: 'verified', identityKeysHere: true },
     ],
     [
+      'needs_setup',
+      'an identity published from here that did not get to sign this device',
+      { ...nothingYet, identity: 'unverified', identityKeysHere: true },
+    ],
+    [
       'needs_restore',
       'a new device of an account with everything',
       { ...allReady, backupTrust: 'untrusted', identity: 'unverified', identityKeysHere: false },

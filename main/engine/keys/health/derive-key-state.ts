@@ -14,7 +14,7 @@ export function deriveKeyState(facts: KeyFacts): KeyState {
 function withoutBackup(facts: KeyFacts): KeyState {
   if (facts.disabledByUser) return 'disabled_by_user';
   if (facts.backupReplaced) return 'backup_changed';
-  if (facts.identity === 'unverified') {
+  if (facts.identity === 'unverified' && !wasCutOffSigning(facts)) {
     // The recovery key makes this a verified device; without it another device has to.
     return holdsIdentity(facts) ? 'needs_restore' : 'needs_verification';
   }
@@ -46,6 +46,14 @@ function withClosedBackup(facts: KeyFacts): KeyState {
   // Nobody could hand the backup's key to this device: not storage, not a verified device.
   if (facts.identity === 'absent') return 'reset_required';
   return facts.backupTrust === 'trusted' ? 'secrets_incomplete' : 'backup_untrusted';
+}
+
+/**
+ * A setup published the identity and ended before it had signed this device: setting up once more
+ * signs it. No other device could help, there may be none.
+ */
+function wasCutOffSigning({ storage, identityKeysHere }: KeyFacts): boolean {
+  return storage === 'absent' && identityKeysHere;
 }
 
 function holdsIdentity({ storage }: KeyFacts): boolean {

@@ -97,7 +97,8 @@ interface IdentitySurvey {
 
 async function surveyIdentity({ identity }: KeysContext): Promise<IdentitySurvey> {
   const keysHere = await identity.hasKeysHere();
-  const { isThere, verifiesThisDevice } = await identity.published();
+  const { isThere, isMine, verifiesThisDevice } = await identity.published();
   if (!isThere) return { fact: 'absent', keysHere };
-  return { fact: verifiesThisDevice ? 'verified' : 'unverified', keysHere };
+  // Keys made here do not count where another device's identity was published.
+  return { fact: verifiesThisDevice ? 'verified' : 'unverified', keysHere: keysHere && isMine };
 }
