@@ -30,7 +30,7 @@ describe('the write coordinator', () => {
       act: fc.constantFrom('write', 'write', 'write', 'undo last', 'commit', 'rollback', 'beside'),
     });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
         const { database, coordinator, insert, remove, rows, put } = setUp();
         const committed: [number, number][] = [];
         const open = new Map<number, { writer: Writer; mine: [number, number][]; from: number }>();
@@ -72,7 +72,7 @@ describe('the write coordinator', () => {
         expect(database.inTransaction).toBe(false);
         database.close();
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

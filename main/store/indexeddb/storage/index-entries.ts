@@ -12,8 +12,7 @@ export interface NewEntry {
 }
 
 /** Sorting as many takes some 100 ms and 20 MB for a moment. */
-const MOST_ROWS = 65_536;
-const MOST_BYTES = 16 * 1024 * 1024;
+const MOST_UNSORTED = { rows: 65_536, bytes: 16 * 1024 * 1024 };
 
 /**
  * Writes index entries, and has them in order for whoever reads.
@@ -36,12 +35,14 @@ export class IndexEntries {
   readonly #begin: Statement;
   readonly #commit: Statement;
   readonly #rollback: Statement;
+  readonly #most: { readonly rows: number; readonly bytes: number };
   /** At least as many as committed transactions have left unsorted. */
   #committedRows: number;
   #isSortingInVain = false;
 
-  constructor(database: Database, coordinator: WriteCoordinator) {
+  constructor(database: Database, coordinator: WriteCoordinator, most = MOST_UNSORTED) {
     this.#database = database;
+    this.#most = most;
     this.#coordinator = coordinator;
     this.#add = database.prepare('INSERT INTO idb_entry VALUES (?, ?, ?, ?)');
     this.#append = database.prepare(
@@ -79,7 +80,7 @@ export class IndexEntries {
     const { entries } = writer;
     entries.rows += 1;
     entries.bytes += key.length + primaryKey.length;
-    if (this.#committedRows + entries.rows > MOST_ROWS || entries.bytes > MOST_BYTES) {
+    if (this.#committedRows + entries.rows > this.#most.rows || entries.bytes > this.#most.bytes) {
       this.#sortWithin(writer);
     }
   }
