@@ -51,7 +51,7 @@ export interface ProfileStore {
   readonly cache: StoreDatabase;
   /** Where a damaged cache was put aside while opening, or null. */
   readonly quarantinedCache: string | null;
-  /** Aborts what is unfinished and closes both databases. */
+  /** Aborts what is unfinished and closes both databases; puts a cache that was damaged aside. */
   close(): void;
 }
 
@@ -88,14 +88,11 @@ export function openProfileStore(
       },
     );
     opened.push(crypto);
-    const { database, quarantined } = openCache(profileDir, storeKey);
-    const cache = open(
-      () => database,
-      CACHE_FILE,
-      (problem) => {
-        told?.('cache', problem);
-      },
-    );
+    let cacheIsDamaged = false;
+    const { cache, quarantined } = openCache(profileDir, storeKey, (problem) => {
+      cacheIsDamaged ||= problem.reason === 'damaged';
+      told?.('cache', problem);
+    });
     opened.push(cache);
     return {
       crypto: crypto.parts,
@@ -103,6 +100,7 @@ export function openProfileStore(
       quarantinedCache: quarantined,
       close() {
         for (const each of opened) each.close();
+        if (cacheIsDamaged) quarantineIfPossible(profileDir);
         lock.release();
       },
     };
@@ -176,20 +174,34 @@ function toldApart(error: unknown, cacheFile: string, storeKey: Uint8Array): unk
 function openCache(
   profileDir: string,
   storeKey: Uint8Array,
-): { database: Database; quarantined: string | null } {
-  const openIt = (): Database =>
+  onStorageError: (problem: StoreError) => void,
+): { cache: OpenDatabase; quarantined: string | null } {
+  const openFile = (): Database =>
     withKey(storeKey, CACHE_FILE, (key) =>
       openDatabase(join(profileDir, CACHE_FILE), key, CACHE_OPTIONS),
     );
+  const openIt = (): OpenDatabase => open(openFile, CACHE_FILE, onStorageError);
   try {
-    return { database: openIt(), quarantined: null };
+    return { cache: openIt(), quarantined: null };
   } catch (error) {
     // The key has just opened the crypto database: one that does not fit here means damage as well.
     const isDamaged =
       error instanceof StoreError && (error.reason === 'damaged' || error.reason === 'wrong_key');
     if (!isDamaged) throw error;
     const quarantined = quarantine(profileDir, CACHE_FILE);
-    return { database: openIt(), quarantined };
+    return { cache: openIt(), quarantined };
+  }
+}
+
+/**
+ * A cache in which damage showed while it was used would show it again, and keep the account from
+ * starting. Where it can't be put aside, that is tried again the next time.
+ */
+function quarantineIfPossible(profileDir: string): void {
+  try {
+    quarantine(profileDir, CACHE_FILE);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
   }
 }
 

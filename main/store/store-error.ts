@@ -20,6 +20,8 @@ const REASONS: readonly (readonly [string, StoreErrorReason])[] = [
   ['SQLITE_NOTADB', 'wrong_key'],
   ['SQLITE_CORRUPT', 'damaged'],
   ['SQLITE_FULL', 'disk_full'],
+  // Making room for the index of a write-ahead log.
+  ['SQLITE_IOERR_SHMSIZE', 'disk_full'],
   ['SQLITE_READONLY', 'read_only'],
   ['SQLITE_PERM', 'read_only'],
   ['SQLITE_BUSY', 'in_use'],
