@@ -1,7 +1,6 @@
-import { pathToFileURL, fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-
-const at = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 let built: Promise<URL> | null = null;
 
@@ -12,10 +11,12 @@ export function builtDecryptionThread(): Promise<URL> {
 }
 
 async function buildIt(): Promise<URL> {
+  // From the project's folder, where all tests and benches run: this file may itself be bundled.
+  const entry = resolve('main/engine/keys/restore/decryption-thread.ts');
   // One for each process: several build at the same time.
-  const outfile = at(`.cache/threads/decryption-${process.pid}.mjs`);
+  const outfile = resolve(`.cache/threads/decryption-${process.pid}.mjs`);
   await build({
-    entryPoints: [at('main/engine/keys/restore/decryption-thread.ts')],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     platform: 'node',
