@@ -1,4 +1,4 @@
-/** Sections 5.2 to 5.5: committing, aborting, and closing by force. */
+/** Sections 5.2 and 5.4 to 5.6: committing, aborting, and closing by force. */
 import { describe, expect, it } from 'vitest';
 import { closeIndexedDB } from '../../../../main/store/indexeddb';
 import { end, eventOf, openDatabase, result, thrownName } from '../support/indexeddb';

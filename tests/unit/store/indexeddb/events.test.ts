@@ -1,4 +1,4 @@
-/** Sections 4.9 and 5.9 to 5.11: the path of events, and their dispatch. */
+/** Sections 2.8, 5.9 and 5.10: the path of events, and their dispatch. */
 import { describe, expect, it } from 'vitest';
 import { end, eventOf } from '../support/indexeddb';
 import { openStores } from '../support/object-stores';

@@ -1,3 +1,4 @@
+/** Section 4, by Web IDL: the shape of the interfaces, events, and lists of names. */
 import { describe, expect, it } from 'vitest';
 import { installIndexedDBGlobals } from '../../../../main/store/indexeddb';
 import { end, eventOf, newIndexedDB, openDatabase, result, thrownName } from '../support/indexeddb';

@@ -1,4 +1,4 @@
-/** Sections 2.2, 2.3, 4.4, 4.5, 6.1, 6.2: object stores, and reading from them. */
+/** Sections 2.2, 4.4, 4.5, 5.12, 6.1, 6.2, 6.4: object stores, and reading from them. */
 import { describe, expect, it } from 'vitest';
 import { IDBRecord } from '../../../../main/store/indexeddb';
 import { end, newIndexedDB, openDatabase, result, thrownName } from '../support/indexeddb';

@@ -1,4 +1,4 @@
-/** Sections 2.7 and 5.9, 5.10: the states of a transaction, its lifetime, and scheduling. */
+/** Sections 2.7 and 4.10: the states of a transaction, its lifetime, and scheduling. */
 import { describe, expect, it } from 'vitest';
 import { end, newIndexedDB, openDatabase, result, thrownName } from '../support/indexeddb';
 import { isActive, openStores } from '../support/object-stores';

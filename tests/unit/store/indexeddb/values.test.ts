@@ -1,3 +1,4 @@
+/** Sections 2.3 and 5.11: what a value keeps, and what cannot be stored. */
 import { describe, expect, it } from 'vitest';
 import { IDBKeyRange } from '../../../../main/store/indexeddb';
 import { end, eventOf, newIndexedDB, openDatabase, result, thrownName } from '../support/indexeddb';
@@ -106,9 +107,17 @@ describe('blobs and files', () => {
     const transaction = db.transaction('s', 'readwrite');
     const store = transaction.objectStore('s');
     const order: string[] = [];
-    store.put(new Blob(['x'.repeat(100_000)]), 1).onsuccess = () => order.push('blob');
+    const blob = new Blob(['x'.repeat(100_000)]);
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const arrayBuffer = () => released.then(() => Blob.prototype.arrayBuffer.call(blob));
+    Object.defineProperty(blob, 'arrayBuffer', { value: arrayBuffer });
+    store.put(blob, 1).onsuccess = () => order.push('blob');
     store.put('after', 2).onsuccess = () => order.push('after');
     transaction.commit();
+    for (let turn = 0; turn < 10; turn += 1) await new Promise((next) => setImmediate(next));
+    expect(order).toEqual([]);
+    release();
     expect(await end(transaction)).toBe('complete');
     expect(order).toEqual(['blob', 'after']);
     expect(((await result(read().get(1))) as Blob).size).toBe(100_000);
