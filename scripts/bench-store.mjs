@@ -2,11 +2,11 @@
  * `npm run bench:store`: measures the store against what else the crypto library could persist to.
  * Options behind `--` are those of tests/bench/store/options.ts.
  */
-import { spawnSync } from 'node:child_process';
 import { cp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBuild } from './lib/build.mjs';
+import { spawnLeashed } from './lib/leash.mjs';
 import { main } from './lib/main.mjs';
 import { cache, dependencies, node24, root } from './lib/paths.mjs';
 import { setUp } from './lib/setup.mjs';
@@ -56,9 +56,10 @@ await main(async () => {
   await setUp('test');
   await ensureBuild();
   await bundle();
-  const { status } = spawnSync(node24, [join(outdir, 'main.js'), ...process.argv.slice(2)], {
+  const bench = spawnLeashed(node24, [join(outdir, 'main.js'), ...process.argv.slice(2)], {
     cwd: root,
-    stdio: 'inherit',
+    stdout: 'inherit',
+    stderr: 'inherit',
   });
-  return status ?? 1;
+  return bench.exited;
 });

@@ -2,7 +2,8 @@
  * The store's bench. Every run is a fresh process or browser; the environments take turns within a
  * round, so that what else the computer does falls on all of them.
  */
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, mkdir, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +23,11 @@ import type { StoredProfile } from './tasks';
 const options = readOptions(process.argv.slice(2));
 const scratch = await mkdtemp(join(tmpdir(), 'holdfast-bench-'));
 const recorder = new Recorder((line) => void process.stderr.write(`${line}\n`));
+
+process.on('exit', () => {
+  rmSync(scratch, { recursive: true, force: true });
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 let folders = 0;
 const freshFolder = async (): Promise<string> => {
@@ -111,7 +117,6 @@ try {
   }
 } finally {
   await removeProfiles();
-  await rm(scratch, { recursive: true, force: true });
 }
 
 const figures = figuresOf(recorder.runs);
