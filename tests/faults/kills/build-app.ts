@@ -24,10 +24,11 @@ export async function buildApp(root: string): Promise<BuiltApp> {
     absWorkingDir: root,
     entryPoints: {
       child: 'tests/faults/kills/app-child.ts',
+      // These find each other by their names, as the app's build gives them.
       engine: 'main/engine/worker.ts',
+      decryption: 'main/engine/keys/restore/decryption-thread.ts',
     },
     outdir: folder,
-    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -39,5 +40,5 @@ export async function buildApp(root: string): Promise<BuiltApp> {
       js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
     },
   });
-  return { child: join(folder, 'child.mjs'), engine: join(folder, 'engine.mjs') };
+  return { child: join(folder, 'child.js'), engine: join(folder, 'engine.js') };
 }

@@ -110,8 +110,20 @@ async function exchangeMessages(
     const [item] = view.saying(body);
     return item?.delivery === 'sent' && item.eventId !== null && ears.raw(item.eventId) !== null;
   };
-  const stop = ears.onHeard(() => app.poke());
-  await app.until('the first messages', () => all.every(isHere)).finally(stop);
+  const stop = ears.onHeard(() => {
+    app.poke();
+  });
+  try {
+    await app.until('the first messages', () => all.every(isHere));
+  } catch (error) {
+    const missing = all.filter((body) => !isHere(body)).join(', ');
+    const shown = view.items.map(({ content, delivery }) => ({ delivery, ...content }));
+    throw new Error(`${asError(error).message}: ${missing}; shown: ${JSON.stringify(shown)}`, {
+      cause: error,
+    });
+  } finally {
+    stop();
+  }
   return all.flatMap((body) => ears.raw(view.saying(body)[0]?.eventId ?? '') ?? []);
 }
 
