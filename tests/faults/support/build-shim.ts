@@ -8,10 +8,11 @@ import { faultsBuildDir, faultsSourceDir } from './places';
 export function whyNoFaults(): string | null {
   if (process.platform !== 'linux') return 'faults are injected through LD_PRELOAD, on Linux only';
   try {
-    execFileSync('gcc', ['--version'], { stdio: 'ignore' });
+    buildShim();
     return null;
-  } catch {
-    return 'there is no gcc on this machine';
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return `the library that injects them can’t be compiled: ${message.split('\n')[0] ?? ''}`;
   }
 }
 
@@ -24,7 +25,9 @@ export function buildShim(): string {
   mkdirSync(faultsBuildDir, { recursive: true });
   const draft = `${library}.${process.pid}`;
   const options = ['-shared', '-fPIC', '-O2', '-Wall', '-Wextra', '-Werror'];
-  execFileSync('gcc', [...options, '-o', draft, source, '-ldl', '-lpthread']);
+  execFileSync('gcc', [...options, '-o', draft, source, '-ldl', '-lpthread'], {
+    stdio: 'ignore',
+  });
   renameSync(draft, library);
   return library;
 }
