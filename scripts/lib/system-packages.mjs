@@ -80,6 +80,11 @@ const needs = [
   },
   { purpose: 'demo', packages: ['python3'], present: () => executable('python3') },
   { purpose: 'demo', packages: ['python3-venv'], present: hasVenv },
+  {
+    purpose: 'test',
+    packages: ['gcc', 'libc6-dev'],
+    present: () => executable('gcc') && existsSync('/usr/include/stdio.h'),
+  },
   { purpose: 'test', packages: ['poppler-utils'], present: () => executable('pdftotext') },
 ];
 /** @type {readonly Purpose[]} */
