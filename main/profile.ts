@@ -64,10 +64,7 @@ export class Profile {
    */
   async openByRecoveryKey(text: string): Promise<void> {
     await this.#inTurn(async () => {
-      const { app, vault } = this.#parts;
-      const forgotPassphrase = app.value.phase === 'passphrase' && vault.recovery !== null;
-      if (!forgotPassphrase && !this.#offers('recovery_key')) throw notOffered();
-      await this.#goOn(await vault.openByRecoveryKey(text));
+      await this.#goOn(await this.#parts.vault.openByRecoveryKey(text));
     });
   }
 

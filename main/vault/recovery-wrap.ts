@@ -4,8 +4,8 @@
  */
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { unlock } from '../engine/keys/restore/unlock';
 import type { ProvenRecoveryKey } from '../engine/protocol';
+import { unlock } from '../recovery-key/unlock';
 import { seal, sealedKey, unseal, type SealedKey } from './sealed-key';
 import type { StoreKey } from './store-key';
 
@@ -59,7 +59,7 @@ export async function openByRecoveryText(
 ): Promise<StoreKey | null> {
   const phrase = wrap.phrase === null ? null : { algorithm: 'm.pbkdf2' as const, ...wrap.phrase };
   let opened: StoreKey | null = null;
-  const { bytes } = await unlock(text, { id: wrap.keyId, phrase, check: null }, async (key) => {
+  const { bytes } = await unlock(text, { id: wrap.keyId, phrase }, async (key) => {
     opened = openByRecoveryKey(wrap, key, profileId);
     return opened === null ? 'wrong' : 'right';
   });

@@ -221,9 +221,7 @@ export class Vault {
 
   /** The keychain has no entry: a loss, unless there was nothing to lose. */
   async #beginOrMiss({ wraps }: VaultFile): Promise<Unlocked> {
-    if (wraps.recovery !== undefined || (await this.#parts.storeExists())) {
-      throw new HoldfastError('store_key_missing', 'No keychain entry for this profile');
-    }
+    if (wraps.recovery !== undefined) throw keyMissing();
     return this.#begin();
   }
 
@@ -276,9 +274,7 @@ export class Vault {
   }
 
   async #requireNoStore(): Promise<void> {
-    if (await this.#parts.storeExists()) {
-      throw new HoldfastError('store_key_missing', 'The store exists, but its vault file doesn’t');
-    }
+    if (await this.#parts.storeExists()) throw keyMissing();
   }
 
   async #change(change: (last: VaultContent) => VaultContent): Promise<void> {
@@ -341,6 +337,10 @@ function isUnavailable(error: unknown): boolean {
 
 function isLocked(error: unknown): boolean {
   return error instanceof HoldfastError && error.code === 'keychain_locked';
+}
+
+function keyMissing(): HoldfastError {
+  return new HoldfastError('store_key_missing', 'Nothing gives the key of this store');
 }
 
 function notOffered(): HoldfastError {

@@ -1,6 +1,6 @@
+import type { PhraseParameters } from '../../recovery-key/phrase-key';
+import type { OpenKey } from '../../recovery-key/unlock';
 import type { KeysContext } from './keys-context';
-import type { PhraseParameters } from './secrets/phrase-key';
-import type { OpenKey } from './secrets/secret-storage';
 
 /** Of recovery keys; a phrase may be stretched to other lengths for other uses. */
 const keyBits = 256;

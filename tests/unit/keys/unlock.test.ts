@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { unlock, type Judge } from '../../../main/engine/keys/restore/unlock';
-import { keyFromPhrase, type PhraseParameters } from '../../../main/engine/keys/secrets/phrase-key';
+import { unlock, type Judge } from '../../../main/recovery-key/unlock';
+import { keyFromPhrase, type PhraseParameters } from '../../../main/recovery-key/phrase-key';
 import type { StorageKey } from '../../../main/engine/keys/secrets/secret-storage';
 import { encodeRecoveryKey } from '../../../preload/rules/recovery-key';
 

@@ -1,8 +1,9 @@
 import { HoldfastError } from '../../../holdfast-error';
+import type { OpenKey } from '../../../recovery-key/unlock';
 import type { KeysContext } from '../keys-context';
 import { findBackup, type BackupVersion } from '../server/backup-version';
 import { isBackupDisabled, noteBackupEnabled } from '../server/preference';
-import { backupSecret, identitySecrets, type OpenKey } from '../secrets/secret-storage';
+import { backupSecret, identitySecrets } from '../secrets/secret-storage';
 import {
   createBackupFor,
   newBackupKey,

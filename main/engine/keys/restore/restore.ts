@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../holdfast-error';
+import { unlock } from '../../../recovery-key/unlock';
 import type { RoomId } from '../../../../preload/model/ids';
 import type { KeyHealth } from '../health/key-health';
 import type { KeysContext } from '../keys-context';
@@ -19,7 +20,6 @@ import { RestoreRun } from './restore-run';
 import { Retries } from './retries';
 import { restoreScreen } from './screen-keys';
 import { timeLeft } from './time-left';
-import { unlock } from './unlock';
 
 interface Running {
   readonly ended: Promise<void>;

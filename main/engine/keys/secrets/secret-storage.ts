@@ -7,8 +7,9 @@ import decryptSecret from 'matrix-js-sdk/lib/utils/decryptAESSecretStorageItem.j
 import encryptSecret from 'matrix-js-sdk/lib/utils/encryptAESSecretStorageItem.js';
 import { z } from 'zod';
 import { HoldfastError } from '../../../holdfast-error';
+import { phraseParameters, type PhraseParameters } from '../../../recovery-key/phrase-key';
+import type { KeyVerdict, LockedBy, OpenKey } from '../../../recovery-key/unlock';
 import type { AccountData } from '../server/account-data';
-import { phraseParameters, type PhraseParameters } from './phrase-key';
 
 export const identitySecrets = [
   'm.cross_signing.master',
@@ -38,21 +39,10 @@ const encrypted = z.object({ iv: z.string(), ciphertext: z.string(), mac: z.stri
 const storedSecret = z.looseObject({ encrypted: z.record(z.string(), z.unknown()).optional() });
 
 /** What the server knows of the storage's default key. */
-export interface StorageKey {
-  readonly id: string;
-  /** How the key comes from a phrase; null where it was generated. */
-  readonly phrase: PhraseParameters | null;
+export interface StorageKey extends LockedBy {
   /** The check values; some clients left them out. */
   readonly check: { readonly iv: string; readonly mac: string } | null;
 }
-
-/** A storage key together with its bytes: opens and seals secrets. */
-export interface OpenKey {
-  readonly id: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-export type KeyVerdict = 'right' | 'wrong' | 'unverifiable';
 
 export class SecretStorage {
   readonly #accountData: AccountData;

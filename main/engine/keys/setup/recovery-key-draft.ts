@@ -10,7 +10,11 @@ import {
   withoutSeparators,
 } from '../../../../preload/rules/recovery-key';
 import { HoldfastError } from '../../../holdfast-error';
-import { keyFromPhrase, newPhraseParameters, type PhraseParameters } from '../secrets/phrase-key';
+import {
+  keyFromPhrase,
+  newPhraseParameters,
+  type PhraseParameters,
+} from '../../../recovery-key/phrase-key';
 
 const askedCount = 3;
 

@@ -1,9 +1,10 @@
 import type { SecuringStep } from '../../../../preload/model/keys';
 import { HoldfastError } from '../../../holdfast-error';
+import type { OpenKey } from '../../../recovery-key/unlock';
 import type { KeysContext } from '../keys-context';
 import { findBackup } from '../server/backup-version';
 import { noteBackupEnabled } from '../server/preference';
-import { backupSecret, identitySecrets, type OpenKey } from '../secrets/secret-storage';
+import { backupSecret, identitySecrets } from '../secrets/secret-storage';
 import { createBackupFor, opens, useBackup, withBackupKey } from './backup-key';
 import type { RecoveryKeyDraft } from './recovery-key-draft';
 import { noteUnfinishedSetup, setupFinished } from './unfinished-setup';

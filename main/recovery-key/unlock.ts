@@ -2,21 +2,36 @@ import {
   readRecoveryKey,
   withoutSeparators,
   type RecoveryKeyReading,
-} from '../../../../preload/rules/recovery-key';
-import { HoldfastError } from '../../../holdfast-error';
-import { keyFromPhrase, spellingsOf } from '../secrets/phrase-key';
-import type { KeyVerdict, OpenKey, StorageKey } from '../secrets/secret-storage';
+} from '../../preload/rules/recovery-key';
+import { HoldfastError } from '../holdfast-error';
+import { keyFromPhrase, spellingsOf, type PhraseParameters } from './phrase-key';
+
+/** What a recovery key opens, as far as it is known without the key. */
+export interface LockedBy {
+  /** Of the key in secret storage. */
+  readonly id: string;
+  /** How the key comes from a phrase; null where it was generated. */
+  readonly phrase: PhraseParameters | null;
+}
+
+/** A recovery key's bytes, with its id. */
+export interface OpenKey {
+  readonly id: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export type KeyVerdict = 'right' | 'wrong' | 'unverifiable';
 
 export type Judge = (bytes: Uint8Array<ArrayBuffer>) => Promise<KeyVerdict>;
 
 /**
- * From what the person typed, pasted or picked to the key that opens secret storage: a recovery key,
+ * From what the person typed, pasted or picked to the key that opens secret storage, or this computer's store: a recovery key,
  * a text that holds one, or the security phrase.
  *
  * @throws {HoldfastError} saying precisely what is wrong: `key_wrong`, `phrase_wrong`,
  *   `key_mistyped` (with groups), `key_incomplete`, `key_not_found`, `key_unverifiable`
  */
-export async function unlock(text: string, key: StorageKey, judge: Judge): Promise<OpenKey> {
+export async function unlock(text: string, key: LockedBy, judge: Judge): Promise<OpenKey> {
   const reading = readRecoveryKey(text);
   if (reading.kind === 'key') {
     const verdict = await judgedOrWiped(reading.bytes, judge);
@@ -46,7 +61,7 @@ async function judgedOrWiped(bytes: Uint8Array<ArrayBuffer>, judge: Judge): Prom
 }
 
 function accepted(
-  { id }: StorageKey,
+  { id }: LockedBy,
   bytes: Uint8Array<ArrayBuffer>,
   verdict: KeyVerdict,
   wrong: 'key_wrong' | 'phrase_wrong',
