@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Device } from '../../support/partner/device';
+import { asError } from './app-process';
 import { buildApp } from './build-app';
 import { talkUnderKills } from './conversation';
 import { setUpUnderKills } from './first-setup';
@@ -83,15 +84,28 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
     left: (scenario) => quota[scenario] - tally.kills(scenario),
   };
   try {
-    const lanes = await Promise.allSettled([
-      talkUnderKills(world),
-      accountsUnderKills(world, options),
+    await Promise.all([
+      talkUnderKills(world).catch(noted(tally, 'receive')),
+      accountsUnderKills(world, options).catch(noted(tally, 'setup')),
     ]);
-    for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
   } finally {
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
   }
   return report(tally, seed, Date.now() - started);
+}
+
+/** What ends a lane is a finding as well: its kills don't happen. */
+function noted(tally: Tally, scenario: Scenario): (error: unknown) => void {
+  return (error) => {
+    const detail = `The lane ended: ${asError(error).stack ?? ''}`;
+    tally.findings.push({
+      loss: 'restart',
+      scenario,
+      step: tally.kills(scenario),
+      detail,
+      kept: null,
+    });
+  };
 }
 
 /** New accounts and new devices of an old one, in turn. */
