@@ -71,7 +71,7 @@ export class Subject {
     if (this.#app !== null && !this.#app.isGone) await this.#app.kill();
     await copyProfile(this.dir, place).catch(() => undefined);
     await mkdir(place, { recursive: true });
-    const key = this.#storeKey?.toString('base64') ?? 'not known';
+    const key = (this.#storeKey ?? this.#app?.storeKey)?.toString('base64') ?? 'not known';
     // A profile of this run's own throw-away accounts: without its key it could not be looked into.
     await writeFile(join(place, 'finding.txt'), `${loss}: ${detail}\nstore key: ${key}\n`, {
       flag: 'a',
