@@ -44,7 +44,7 @@ function isLanguageObject(object: object): boolean {
 
 /** What an object is to cloning, if it is one of the platform's; null for all others. */
 function kindOf(object: object): Kind {
-  if (isLanguageObject(object) || isPlain(object)) return null;
+  if (isPlain(object)) return null;
   if (object instanceof WebAssembly.Module) return 'unknown to cloning';
   if (object instanceof Blob || object instanceof DOMException) return 'keepable';
   for (
@@ -67,21 +67,6 @@ function isGlobalInterface(prototype: object): boolean {
   return typeof interfaceObject === 'function' && interfaceObject.prototype === prototype;
 }
 
-/** The members of an object, without running a getter. */
-function* membersOf(object: object): Generator {
-  if (types.isMap(object)) {
-    for (const [key, value] of Map.prototype.entries.call(object)) {
-      yield key;
-      yield value;
-    }
-  } else if (types.isSet(object)) {
-    yield* Set.prototype.values.call(object);
-  }
-  for (const key of Object.keys(object)) {
-    yield Object.getOwnPropertyDescriptor(object, key)?.value;
-  }
-}
-
 /**
  * Looks for host objects in a value; null when there are none.
  *
@@ -99,16 +84,33 @@ export function substituteHostObjects(value: unknown): Substitution | null {
   };
 }
 
+// Runs on many a value that holds an empty object, so the usual case comes first, and no getter runs.
 function find(value: unknown, seen: Set<object>, found: Set<HostObject>): void {
   if (typeof value !== 'object' || value === null || seen.has(value)) return;
+  if (ArrayBuffer.isView(value)) return;
   seen.add(value);
-  const kind = kindOf(value);
-  if (kind === 'unknown to cloning') {
-    throw new DOMException(`${describe(value)} could not be cloned.`, 'DataCloneError');
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    if (isLanguageObject(value)) return;
+    const kind = kindOf(value);
+    if (kind === 'unknown to cloning') {
+      throw new DOMException(`${describe(value)} could not be cloned.`, 'DataCloneError');
+    }
+    if (kind === 'keepable') {
+      found.add(value as HostObject);
+      return;
+    }
+    if (types.isMap(value)) {
+      for (const entry of Map.prototype.entries.call(value)) {
+        for (const member of entry as unknown[]) find(member, seen, found);
+      }
+    } else if (types.isSet(value)) {
+      for (const member of Set.prototype.values.call(value)) find(member, seen, found);
+    }
   }
-  if (kind === 'keepable') found.add(value as HostObject);
-  else if (!isLanguageObject(value))
-    for (const member of membersOf(value)) find(member, seen, found);
+  for (const key of Object.keys(value)) {
+    const member: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
+    if (typeof member === 'object') find(member, seen, found);
+  }
 }
 
 function describe(object: object): string {
