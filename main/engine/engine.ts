@@ -44,6 +44,9 @@ export class Engine {
   #store: ProfileStore | null = null;
   #session: AccountSession | null = null;
   #storage: StorageWatch | null = null;
+  #cacheDamaged = false;
+  /** From the end of opening on: until then, failing is opening's to tell. */
+  #isOpen = false;
   /** While a session that was given up can't be taken up again yet. */
   #interrupted: InterruptedSession | null = null;
   readonly #passedOver = new PassedOverSyncs();
@@ -68,33 +71,45 @@ export class Engine {
   open(profileDir: string, storeKey: Uint8Array): Promise<void> {
     return this.#change(async () => {
       this.#closing = new AbortController();
-      const store = openProfileStore(profileDir, storeKey, {
-        onStorageError: (database, problem) => {
-          this.#storageFailed(database, problem);
-        },
-      });
-      this.#store = store;
-      this.#storage = new StorageWatch({
-        topic: this.topics.storage,
-        probe: () => {
-          probeStore(store);
-        },
-        recover: () => this.#recover(),
-      });
-      this.topics.storage.set({ state: 'ok' });
+      this.#cacheDamaged = false;
       try {
-        // The crypto library finds its IndexedDB in the global scope, as it does in a browser.
-        installIndexedDBGlobals(globalThis, store.crypto.indexedDB);
-        const session = readStoredSession(store.crypto.records);
-        if (session !== null) await this.#startSession(session);
-        this.#host.accountChanged(this.#session?.account ?? null);
+        await this.#open(profileDir, storeKey);
       } catch (error) {
-        // The libraries in between tell less of what failed than the store does.
-        const problem = this.#storage.problem ?? error;
-        await this.#shut();
-        throw problem;
+        if (!this.#hasDamagedCache()) throw error;
+        // Closing the store has put it aside.
+        await this.#open(profileDir, storeKey);
       }
     });
+  }
+
+  async #open(profileDir: string, storeKey: Uint8Array): Promise<void> {
+    const store = openProfileStore(profileDir, storeKey, {
+      onStorageError: (database, problem) => {
+        this.#storageFailed(database, problem);
+      },
+    });
+    this.#store = store;
+    this.#storage = new StorageWatch({
+      topic: this.topics.storage,
+      probe: () => {
+        probeStore(store);
+      },
+      recover: () => this.#recover(),
+    });
+    this.topics.storage.set({ state: 'ok' });
+    try {
+      // The crypto library finds its IndexedDB in the global scope, as it does in a browser.
+      installIndexedDBGlobals(globalThis, store.crypto.indexedDB);
+      const session = readStoredSession(store.crypto.records);
+      if (session !== null) await this.#startSession(session);
+      this.#host.accountChanged(this.#session?.account ?? null);
+      this.#isOpen = true;
+    } catch (error) {
+      // The libraries in between tell less of what failed than the store does.
+      const problem = this.#storage.problem ?? error;
+      await this.#shut();
+      throw problem;
+    }
   }
 
   /**
@@ -174,6 +189,7 @@ export class Engine {
   }
 
   async #shut(): Promise<void> {
+    this.#isOpen = false;
     this.#storage?.stop();
     this.#storage = null;
     this.#interrupted = null;
@@ -218,12 +234,21 @@ export class Engine {
     if (this.#storage === null || this.#storage.problem?.reason === 'damaged') return;
     // What is in the cache the server can give again: the saved state is older, nothing more.
     if (database === 'crypto') this.#session?.halt();
+    if (database === 'cache' && problem.reason === 'damaged') {
+      // The sync goes on: it needs the cache at the next start only, and closing puts it aside.
+      this.#cacheDamaged = true;
+      return;
+    }
     if (database === 'crypto' && problem.reason === 'damaged') {
       this.#storage.damaged(problem);
-      this.#host.storeFailed(storeErrorCode(problem));
+      if (this.#isOpen) this.#host.storeFailed(storeErrorCode(problem));
     } else {
       this.#storage.failed(problem);
     }
+  }
+
+  #hasDamagedCache(): boolean {
+    return this.#cacheDamaged;
   }
 
   /** Goes on after the storage failed: where keys may be lost in memory only, from what is stored. */

@@ -39,6 +39,14 @@ export function refuseWrites(profile: EngineProfile, file: DatabaseFile): () => 
   return () => void database.pragma('query_only = OFF');
 }
 
+/** Has SQLite find the disk full when the file would have to grow. */
+export function refuseGrowth(profile: EngineProfile, file: DatabaseFile): () => void {
+  const database = connection(profile, file);
+  const pages = Number(database.pragma('page_count', { simple: true }));
+  database.pragma(`max_page_count = ${pages}`);
+  return () => void database.pragma(`max_page_count = ${2 ** 31}`);
+}
+
 /** What a process that is killed now leaves behind, as a profile of its own. */
 export function leftBehind({ dir, storeKey }: EngineProfile): EngineProfile {
   const copy = mkdtempSync(join(tmpdir(), 'holdfast-killed-'));
@@ -50,11 +58,16 @@ export function leftBehind({ dir, storeKey }: EngineProfile): EngineProfile {
 export function damage(profile: EngineProfile, file: DatabaseFile): void {
   const database = connection(profile, file);
   database.pragma('wal_checkpoint(TRUNCATE)');
+  damageFile(profile, file);
+  database.pragma('cache_size = 0');
+  database.pragma('shrink_memory');
+}
+
+/** Changes every page but the first ones. */
+export function damageFile(profile: EngineProfile, file: DatabaseFile): void {
   const bytes = readFileSync(join(profile.dir, file));
   for (let at = 2 * 4096; at < bytes.length; at += 97) bytes[at] = (bytes[at] ?? 0) ^ 0x55;
   writeFileSync(join(profile.dir, file), bytes);
-  database.pragma('cache_size = 0');
-  database.pragma('shrink_memory');
 }
 
 /** What of a database is on disk: the file's bytes, and those of its write-ahead log. */

@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { removeProfiles, startEngine } from '../../support/engine/start-engine';
 import { bodies, says } from '../timeline/content';
 import { readable, sayWithFreshKey, startWatched, watchRoom } from './conversation';
-import { damage, leftBehind, refuseWrites, written } from './databases';
+import { damage, damageFile, leftBehind, refuseGrowth, refuseWrites, written } from './databases';
 
 const failing = ({ state }: { readonly state: string }): boolean => state === 'failing';
 const ok = ({ state }: { readonly state: string }): boolean => state === 'ok';
@@ -90,9 +90,12 @@ describe('a cache that can not be written', () => {
     await using conversation = await startWatched();
     const { ada, ben, roomId, timeline } = conversation;
     await ada.engine.session.saveSync();
-    const allow = refuseWrites(ada.profile, 'cache.db');
+    const allow = refuseGrowth(ada.profile, 'cache.db');
+    const long = Array.from({ length: 4 }, (_, n) => `${n} ${'much '.repeat(8_000)}`);
+    for (const body of long) await ben.say(roomId, body);
+    await readable(timeline, ...long);
     await ada.engine.session.saveSync();
-    expect(ada.storage.value).toEqual({ state: 'failing', code: 'disk_read_only' });
+    expect(ada.storage.value).toEqual({ state: 'failing', code: 'disk_full' });
     await sayWithFreshKey(ben, roomId, 'still here');
     await readable(timeline, 'still here');
     allow();
@@ -107,6 +110,25 @@ describe('a cache that can not be written', () => {
     const saved = watchRoom(offline, roomId);
     await readable(saved, 'before', 'still here');
     saved.stop();
+  });
+});
+
+describe('a cache that turns out damaged', () => {
+  it('is put aside at the next start, and the server gives again what was in it', async () => {
+    await using conversation = await startWatched();
+    const { ada, ben, roomId, timeline } = conversation;
+    await ada.engine.session.saveSync();
+    await ada.stop();
+    damageFile(ada.profile, 'cache.db');
+    await ben.say(roomId, 'meanwhile');
+
+    await using restarted = await startEngine({ profile: ada.profile });
+    const again = watchRoom(restarted, roomId);
+    await readable(again, 'before', 'meanwhile');
+    expect(restarted.storeFailures).toEqual([]);
+    expect(readdirSync(ada.profile.dir).join()).toContain('cache.db.damaged');
+    again.stop();
+    timeline.stop();
   });
 });
 

@@ -67,7 +67,7 @@ describe('a sync whose keys', () => {
       halt.halt();
       return Promise.reject(new Error('QuotaExceededError'));
     };
-    expect(await processing()).toBe('pending');
+    for (let time = 0; time < 4; time += 1) expect(await processing()).toBe('pending');
   });
 
   it('were stored but for one that could not be opened for storage never ends', async () => {
@@ -83,7 +83,7 @@ describe('a sync whose keys', () => {
       stop.abort();
       return Promise.reject(new Error('null pointer passed to rust'));
     };
-    expect(await processing()).toBe('pending');
+    for (let time = 0; time < 4; time += 1) expect(await processing()).toBe('pending');
   });
 
   it('can not be processed for another reason is tried afresh twice, then passed over', async () => {
