@@ -7,7 +7,7 @@ import type { FromThread, ToThread } from './decryption-thread';
 
 const mostThreads = 4;
 /** Megabytes: a thread holds a few slices, and must not save up garbage for long. */
-const heapLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 };
+const heapLimits = { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 8 };
 
 interface Job extends PromiseWithResolvers<DecryptedSlice> {
   readonly members: Uint8Array;

@@ -12,7 +12,7 @@ const batchKeys = 1_000;
 /** Milliseconds that keys wait for others to be imported with. */
 const batchPatienceMs = 200;
 /** Slices being decrypted while others are imported. */
-const slicesAhead = 8;
+const slicesAhead = 16;
 
 export type RestoreRunParts = Omit<FeedParts, 'version'>;
 

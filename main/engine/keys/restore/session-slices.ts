@@ -20,7 +20,7 @@ export interface SessionSlice {
 export type AnswerShape = 'room' | 'backup';
 
 /** Sessions a slice holds at most. */
-const sliceSessions = 250;
+const sliceSessions = 100;
 /** Bytes of a slice at most: no server has sessions as large as that, and no memory is endless. */
 const sliceBytes = 16 * 1024 * 1024;
 
