@@ -65,7 +65,10 @@ export class IndexEntries {
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
     this.#rollback = database.prepare('ROLLBACK');
-    const rows = database.prepare('SELECT max(id) - min(id) + 1 FROM idb_unsorted').pluck().get();
+    // Each alone is looked up; asked for together, SQLite would read the whole table.
+    const first = '(SELECT min(id) FROM idb_unsorted)';
+    const last = '(SELECT max(id) FROM idb_unsorted)';
+    const rows = database.prepare(`SELECT ${last} - ${first} + 1`).pluck().get();
     this.#committedRows = typeof rows === 'number' ? rows : 0;
     coordinator.onCommit((writer) => this.#note(writer));
   }

@@ -30,7 +30,9 @@ export interface UnsortedEntries {
 
 /** Beyond this, a transaction's writes are no longer kept for doing again, and it runs alone. */
 const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
-const WRITE_OVERHEAD_BYTES = 64;
+/** What a logged write, and each byte string in it, takes beside its bytes. */
+const WRITE_OVERHEAD_BYTES = 160;
+const BUFFER_OVERHEAD_BYTES = 100;
 /** SQLite's `synchronous` level at which a commit survives a power cut. */
 const FULL = 2;
 /** The one at which it survives the end of the process. */
@@ -202,7 +204,8 @@ export class WriteCoordinator {
     writer.log.push({ statement, parameters });
     writer.loggedBytes += WRITE_OVERHEAD_BYTES;
     for (const parameter of parameters) {
-      if (parameter instanceof Uint8Array) writer.loggedBytes += parameter.length;
+      if (!(parameter instanceof Uint8Array)) continue;
+      writer.loggedBytes += parameter.length + BUFFER_OVERHEAD_BYTES;
     }
     if (writer.loggedBytes > LOG_LIMIT_BYTES && this.#writers.size === 1) writer.log = null;
   }
