@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
@@ -246,6 +246,42 @@ describe('the profile lock', () => {
     expect(first).toBeGreaterThanOrEqual(written);
     expect(store.crypto.records.get('n')).toBeGreaterThanOrEqual(written);
     store.close();
+  });
+});
+
+describe('a database that another process has open', () => {
+  it.each(['crypto.db', 'cache.db'])(
+    'is refused though the profile lock is gone: %s',
+    async (name) => {
+      const folder = temporaryFolder();
+      const other = startProfileProcess(folder, KEY);
+      await other.line('wrote 2');
+      const own = new Uint8Array(hkdfSync('sha256', KEY, '', `holdfast ${name} v1`, 32));
+      const open = (): Database =>
+        openFile(join(folder, name), own, {
+          applicationId: name === 'crypto.db' ? 0x4846_4b31 : 0x4846_4331,
+          migrations: ['', ''],
+          durability: 'full',
+        });
+      expect(reasonOf(open)).toBe('in_use');
+      await other.kill();
+      open().close();
+      const store = openProfileStore(folder, KEY);
+      expect(store.quarantinedCache).toBeNull();
+      expect(Number(store.crypto.records.get('n'))).toBeGreaterThanOrEqual(2);
+      store.close();
+    },
+  );
+
+  it('is opened by one of several that try at once', async () => {
+    const folder = await profile();
+    const others = [1, 2, 3].map(() => startProfileProcess(folder, KEY));
+    const outcomes = await Promise.all(
+      others.map((other) => Promise.race([other.line('wrote 1'), other.line('failed')])),
+    );
+    expect(outcomes.toSorted()).toEqual(['failed in_use', 'failed in_use', 'wrote 1']);
+    for (const other of others) await other.kill();
+    openProfileStore(folder, KEY).close();
   });
 });
 

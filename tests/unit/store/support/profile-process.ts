@@ -37,6 +37,9 @@ try {
 }
 `;
 
+/** One script each: one that is just being read must not be written anew. */
+let started = 0;
+
 export interface ProfileProcess {
   readonly child: ChildProcess;
   /** Resolves with the first line, from now on, that begins with `prefix`. */
@@ -49,7 +52,7 @@ export interface ProfileProcess {
 export function startProfileProcess(profileDir: string, storeKey: Uint8Array): ProfileProcess {
   const folder = resolve(root, 'node_modules/.cache/holdfast-tests');
   mkdirSync(folder, { recursive: true });
-  const outfile = resolve(folder, `profile-process-${process.pid}.mjs`);
+  const outfile = resolve(folder, `profile-process-${process.pid}-${(started += 1)}.mjs`);
   buildSync({
     stdin: { contents: SCRIPT, resolveDir: root, loader: 'ts' },
     bundle: true,
@@ -65,6 +68,9 @@ export function startProfileProcess(profileDir: string, storeKey: Uint8Array): P
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const lines = createInterface({ input: child.stdout });
+  const closed = new Promise<void>((resolve) => {
+    child.on('close', () => resolve());
+  });
   let last = '';
   lines.on('line', (line) => (last = line));
   return {
@@ -78,10 +84,10 @@ export function startProfileProcess(profileDir: string, storeKey: Uint8Array): P
         };
         lines.on('line', look);
       }),
-    kill: () =>
-      new Promise((dead) => {
-        child.on('close', () => dead(last));
-        child.kill('SIGKILL');
-      }),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await closed;
+      return last;
+    },
   };
 }
