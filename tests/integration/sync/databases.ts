@@ -63,10 +63,11 @@ export function damage(profile: EngineProfile, file: DatabaseFile): void {
   database.pragma('shrink_memory');
 }
 
-/** Changes every page but the first ones. */
-export function damageFile(profile: EngineProfile, file: DatabaseFile): void {
+/** Changes the pages from `first` of them on, a share of the file, to `last`. */
+export function damageFile(profile: EngineProfile, file: DatabaseFile, first = 0, last = 1): void {
   const bytes = readFileSync(join(profile.dir, file));
-  for (let at = 2 * 4096; at < bytes.length; at += 97) bytes[at] = (bytes[at] ?? 0) ^ 0x55;
+  const from = Math.max(2 * 4096, Math.floor(bytes.length * first));
+  for (let at = from; at < bytes.length * last; at += 97) bytes[at] = (bytes[at] ?? 0) ^ 0x55;
   writeFileSync(join(profile.dir, file), bytes);
 }
 

@@ -117,9 +117,12 @@ describe('a cache that turns out damaged', () => {
   it('is put aside at the next start, and the server gives again what was in it', async () => {
     await using conversation = await startWatched();
     const { ada, ben, roomId, timeline } = conversation;
-    await ada.engine.session.saveSync();
+    const long = Array.from({ length: 4 }, (_, n) => `${n} ${'much '.repeat(8_000)}`);
+    for (const body of long) await ben.say(roomId, body);
+    await readable(timeline, ...long);
     await ada.stop();
-    damageFile(ada.profile, 'cache.db');
+    // In the midst of the saved state: opening the file meets none of it.
+    damageFile(ada.profile, 'cache.db', 0.5, 0.8);
     await ben.say(roomId, 'meanwhile');
 
     await using restarted = await startEngine({ profile: ada.profile });
