@@ -41,12 +41,13 @@ if (values.scenario !== undefined && scenario === undefined) {
 say(`${String(kills)} kills, seed ${String(seed)}`);
 const started = Date.now();
 let told = Date.now();
+const homeserver = await connectHomeserver(process.env['HOLDFAST_TEST_HOMESERVER'] ?? '');
 const killReport = await runKills({
   kills,
   seed,
   scenario,
   root: process.cwd(),
-  homeserver: await connectHomeserver(process.env['HOLDFAST_TEST_HOMESERVER'] ?? ''),
+  homeserver,
   env: process.env,
   progress: (tally) => {
     if (Date.now() - told < 10_000) return;
@@ -78,6 +79,7 @@ if (values.json) {
       killsByScenario: Object.fromEntries(rows.map((row) => [row.scenario, row.kills])),
       keysChecked: rows.reduce((sum, row) => sum + row.keysChecked, 0),
       messagesChecked: rows.reduce((sum, row) => sum + row.messagesChecked, 0),
+      unshared: killReport.unshared,
       killSeconds: seconds,
     }),
   );
@@ -117,6 +119,7 @@ function printKills({ rows, findings, seconds, kills: done }: KillReport): void 
 async function injectFaults(): Promise<InjectedFaults> {
   return runInjectedFaults({
     long: true,
+    app: { homeserver, env: process.env },
     onRow: ({ scenario: of, kind, injected: count, findings }) => {
       const found = findings.length === 0 ? '' : `  ✗ ${findings.join('; ')}`;
       say(`  ${of}, ${kind}: ${String(count)} injected${found}`);

@@ -1,5 +1,6 @@
 /** Writing and being written to, killed in the middle of either. */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { TimelineItem } from '../../../preload/model/rooms';
 import { Device } from '../../support/partner/device';
 import type { RawEvent } from './app-messages';
 import { asError, GoneError, patienceMs, type AppProcess } from './app-process';
@@ -8,6 +9,7 @@ import { ConsoleLogin } from './console-login';
 import { setUpKeyBackup } from './key-backup';
 import { signedInAsBefore } from './online';
 import { PartnerEars } from './partner-ears';
+import { keysSentTo } from './shared-keys';
 import { Subject, type World } from './subject';
 import { TimelineView } from './timeline-view';
 
@@ -207,7 +209,12 @@ class Conversation {
   async #partnerSays(): Promise<void> {
     const body = this.#nextBody('received');
     await this.#partner.client.getCrypto()?.forceDiscardSession(this.#roomId);
+    const before = keysSentTo(this.#account.user.userId);
     const eventId = await this.#partner.say(this.#roomId, body);
+    if (keysSentTo(this.#account.user.userId) === before) {
+      this.#world.tally.unshared += 1;
+      return;
+    }
     this.#received.set(eventId, { body, isSettled: false });
   }
 
@@ -291,7 +298,8 @@ class Conversation {
       if (isSettled || (heard === 1 && shown === 1)) continue;
       if (!isAcknowledged && heard === 0 && shown === 0) continue;
       const isDoubled = heard > 1 || shown > 1;
-      const detail = `"${body}": ${String(heard)} times on the server, ${String(shown)} times on screen ${waited}`;
+      const last = JSON.stringify(view.items.slice(-12).map(brief));
+      const detail = `"${body}": ${String(heard)} times on the server, ${String(shown)} times on screen ${waited}; on screen: ${last}`;
       await this.#broke(isDoubled ? 'message doubled' : 'message lost', talk, detail);
     }
     for (const [eventId, { body, isSettled }] of this.#received) {
@@ -334,4 +342,8 @@ class Conversation {
     this.#said += 1;
     return `${this.#name} ${way} ${String(this.#said)}`;
   }
+}
+
+function brief({ id, eventId, delivery, content }: TimelineItem): object {
+  return { id, eventId, delivery, content };
 }

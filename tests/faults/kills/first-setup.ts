@@ -9,6 +9,7 @@ import { ConsoleLogin } from './console-login';
 import { provenRecoveryKey } from './key-backup';
 import { onlineAsBefore } from './online';
 import { PartnerEars } from './partner-ears';
+import { keysSentTo } from './shared-keys';
 import { signInUnderKills } from './sign-in';
 import { Subject, type World } from './subject';
 import { TimelineView } from './timeline-view';
@@ -40,7 +41,7 @@ export async function setUpUnderKills(world: World, partner: Device): Promise<vo
   try {
     let app = await signInUnderKills(world, subject, user, chance);
     if (app === null) return;
-    const messages = await exchangeMessages(app, partner, ears, roomId, name).catch(
+    const messages = await exchangeMessages(world, app, partner, ears, roomId, name).catch(
       async (error: unknown) => {
         const detail = `After the sign-in, messages don’t arrive: ${String(error)}`;
         await subject.found('message lost', 'sign-in', detail);
@@ -87,6 +88,7 @@ export async function setUpUnderKills(world: World, partner: Device): Promise<vo
 
 /** Gives the device keys that are worth keeping, and shows that it is one others can write to. */
 async function exchangeMessages(
+  { tally }: World,
   app: AppProcess,
   partner: Device,
   ears: PartnerEars,
@@ -98,10 +100,14 @@ async function exchangeMessages(
   const view = new TimelineView();
   app.watch('timeline', { roomId }, (message) => view.take(message));
   await partner.knowsDeviceOf(userId, deviceId);
-  const bodies = [1, 2, 3].map((each) => `${name} ${String(each)}`);
-  for (const body of bodies) {
+  const bodies: string[] = [];
+  for (let each = 1; each <= 3; each += 1) {
+    const body = `${name} ${String(each)}`;
     await partner.client.getCrypto()?.forceDiscardSession(roomId);
+    const before = keysSentTo(userId);
     await partner.say(roomId, body);
+    if (keysSentTo(userId) > before) bodies.push(body);
+    else tally.unshared += 1;
   }
   const own = `${name} own`;
   await app.call('timeline.send', { roomId, body: own });

@@ -9,6 +9,7 @@ import { talkUnderKills } from './conversation';
 import { setUpUnderKills } from './first-setup';
 import { keepAccount, restoreUnderKills } from './restore';
 import type { World } from './subject';
+import { watchSharedKeys } from './shared-keys';
 import { scenarios, Tally, type Finding, type Scenario } from './tally';
 
 export interface KillOptions {
@@ -33,6 +34,8 @@ export interface KillReport {
   readonly messagesDoubled: number;
   readonly integrityFailures: number;
   readonly failedRestarts: number;
+  /** Messages of the partner that were left out: it had sent their key to nobody. */
+  readonly unshared: number;
   readonly findings: readonly Finding[];
   readonly rows: readonly KillRow[];
 }
@@ -64,6 +67,7 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
   const { seed, root, homeserver } = options;
   const started = Date.now();
   const tally = new Tally();
+  watchSharedKeys();
   const quota = quotas(options.kills, options.scenario);
   const scratch = await mkdtemp(join(tmpdir(), 'holdfast-kills-'));
   const kept = join(root, '.cache', 'faults', 'kept');
@@ -147,6 +151,7 @@ function report(tally: Tally, seed: number, ms: number): KillReport {
     messagesDoubled: tally.count('message doubled'),
     integrityFailures: tally.count('integrity'),
     failedRestarts: tally.count('restart'),
+    unshared: tally.unshared,
     findings: tally.findings,
     rows: scenarios.map((scenario) => {
       const kills = tally.kills(scenario);

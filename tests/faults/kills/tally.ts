@@ -22,6 +22,8 @@ export interface Finding {
 
 export class Tally {
   readonly findings: Finding[] = [];
+  /** Messages whose key the partner sent to nobody: none that could be read. */
+  unshared = 0;
   readonly #kills = new Map<Scenario, number>();
   readonly #checked = new Map<Scenario, { keys: number; messages: number }>();
   readonly #ms = new Map<Scenario, number>();
