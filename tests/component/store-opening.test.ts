@@ -118,6 +118,19 @@ describe('the app passphrase', () => {
     expect(fake.callsOf('store.enterPassphrase')).toEqual([{ passphrase: 'wrong' }]);
   });
 
+  test('can be stood in for by the recovery key, where that opens the store', async () => {
+    const fake = open('enter-passphrase').publish('vault', {
+      backend: null,
+      keychainUsable: false,
+      recoveryWrap: true,
+    });
+    await press(t.byKey.open);
+    expect(await screen.findByRole('heading', { name: t.byKey.title })).toBeTruthy();
+    await press(en.common.back);
+    expect(await screen.findByRole('heading', { name: t.passphrase.enterTitle })).toBeTruthy();
+    expect(fake.callsOf('store.enterPassphrase')).toEqual([]);
+  });
+
   test('gives way to the keychain from the settings', async () => {
     const fake = open('no-rooms').answer({ 'store.moveToKeychain': () => undefined });
     await fireEvent.click(await screen.findByRole('button', { name: /Mira Petersen/u }));
