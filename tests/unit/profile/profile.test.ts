@@ -10,7 +10,10 @@ import { ValueSource } from '../../../main/topics/value-source';
 import { closedVault, Vault } from '../../../main/vault/vault';
 import { KeychainInMemory } from '../vault/keychain-in-memory';
 
-/** An engine that crashes where its profile is called so, and else says that nobody is signed in. */
+/**
+ * An engine that crashes where its profile is called so, and else says that nobody is signed in; at
+ * once followed by a store that failed where its profile is called that.
+ */
 const engineScript = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from 'node:worker_threads';
@@ -23,6 +26,11 @@ const engineScript = new URL(
         );
       }
       parentPort.postMessage({ type: 'result', id, value: undefined });
+      if (name === 'open' && args.profileDir === 'fail') {
+        parentPort.postMessage(
+          { type: 'call', id: 2, name: 'storeFailed', args: { code: 'store_damaged' } },
+        );
+      }
     });
   `)}`,
 );
@@ -30,11 +38,14 @@ const engineScript = new URL(
 let profileDir: string;
 let host: EngineHost;
 let profile: Profile;
+/** What the engine is told its profile is called. */
+let named: string | null;
 let app: ValueSource<AppState>;
 let crashes: { left: number; readonly budget: number; seen: number };
 
 function start(budget: number, crashing: number): void {
   crashes = { left: crashing, budget, seen: 0 };
+  named = null;
   app = new ValueSource<AppState>({ phase: 'starting' });
   host = new EngineHost({
     script: engineScript,
@@ -59,7 +70,7 @@ function start(budget: number, crashing: number): void {
     }),
     keptAside: { finish: () => Promise.resolve(null), keep: () => Promise.resolve('kept') },
     openEngine: (storeKey) =>
-      host.open({ profileDir: crashes.left-- > 0 ? 'crash' : profileDir, storeKey }),
+      host.open({ profileDir: crashes.left-- > 0 ? 'crash' : (named ?? profileDir), storeKey }),
     closeEngine: () => host.stop(1_000),
   });
 }
@@ -70,6 +81,27 @@ beforeEach(async () => {
 afterEach(async () => {
   await host.close(1_000);
   await rm(profileDir, { recursive: true, force: true });
+});
+
+describe('the profile of a store that fails while it is open', () => {
+  it('ends the engine, says so, and opens on a fresh thread when the person tries again', async () => {
+    start(0, 0);
+    named = 'fail';
+    await profile.open();
+    await expect
+      .poll(() => app.value)
+      .toMatchObject({
+        phase: 'store_unavailable',
+        problem: { code: 'store_damaged', ways: ['retry', 'keep_aside'] },
+      });
+    const before = host.engine;
+    named = null;
+    await profile.open();
+    await expect.poll(() => app.value.phase).toBe('signed_out');
+    expect(host.engine).not.toBe(before);
+    // Ended on purpose: no crash.
+    expect(crashes.seen).toBe(0);
+  });
 });
 
 describe('the profile of an engine that crashes', () => {
