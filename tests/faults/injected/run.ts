@@ -11,6 +11,7 @@ import { FaultControl } from '../support/fault-control';
 import { faultKindNames, faultKinds, type FaultKind } from '../support/fault-kinds';
 import { profileIntegrity } from '../support/profile';
 import { picks } from './picks';
+import { receiveUnderFaults, type AppWorld, type Received } from './receiving';
 import type { Finding, Place, Scenario } from './scenario';
 import { ScenarioProcess, type Outcome } from './scenario-process';
 import { scenarios } from './scenarios';
@@ -18,7 +19,7 @@ import { scenarios } from './scenarios';
 export interface InjectedRow {
   readonly scenario: string;
   readonly kind: FaultKind;
-  /** Operations of this kind in a run that nothing disturbs. */
+  /** Operations of this kind in a run that nothing disturbs; 0 where they can't be counted. */
   readonly operations: number;
   readonly runs: number;
   readonly injected: number;
@@ -43,11 +44,16 @@ export interface InjectedOptions {
   /** Told of each finished row. */
   readonly onRow?: (row: InjectedRow) => void;
   readonly only?: (scenario: string, kind: FaultKind) => boolean;
+  /** What the whole app needs; without it, it is left out. */
+  readonly app?: AppWorld;
 }
 
 const MOST = { short: 3, long: 60 };
 /** Generations of one run: attempts in the process, then one after it. */
 const STEP = 10;
+
+/** In the app there is no end to operations: those after the key has come are the interesting ones. */
+const APP_MOMENTS = { short: [1, 5], long: [1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32] };
 
 /** Injects faults into every scenario. */
 export async function runInjectedFaults(options: InjectedOptions): Promise<InjectedFaults> {
@@ -63,6 +69,15 @@ export async function runInjectedFaults(options: InjectedOptions): Promise<Injec
         rows.push(result.row);
         findings.push(...result.findings);
         options.onRow?.(result.row);
+      }
+    }
+    if (options.app !== undefined) {
+      const moments = options.long ? APP_MOMENTS.long : APP_MOMENTS.short;
+      for (const received of await receiveUnderFaults(options.app, faultKindNames, moments)) {
+        const row = receivedRow(received);
+        rows.push(row);
+        findings.push(...received.findings);
+        options.onRow?.(row);
       }
     }
   } finally {
@@ -83,6 +98,17 @@ export async function runInjectedFaults(options: InjectedOptions): Promise<Injec
     integrityFailures: countOf('damaged'),
     otherFailures: countOf('half done', 'stuck'),
     rows,
+  };
+}
+
+function receivedRow({ kind, messages, injected, findings }: Received): InjectedRow {
+  return {
+    scenario: 'receiving in the whole app',
+    kind,
+    operations: 0,
+    runs: messages,
+    injected,
+    findings: findings.map(({ kind: what, detail }) => `${what}: ${detail}`),
   };
 }
 
