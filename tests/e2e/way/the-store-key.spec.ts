@@ -73,7 +73,7 @@ test.describe('without a keychain', () => {
     await expect(person.heading(words.passphrase.enterTitle)).toBeVisible();
     await entry().fill('something else');
     await person.button(words.passphrase.open).click();
-    const sentence = en.errors.passphrase_wrong({}, { duration: String, number: String });
+    const sentence = en.errors.passphrase_wrong({}, { duration: String });
     await expect(person.page.getByText(sentence)).toBeVisible();
     await entry().fill(passphrase);
     await person.button(words.passphrase.open).click();
