@@ -42,6 +42,7 @@ describe.each(targets)('the package for $platform $arch', (target) => {
     for (const file of [
       'out/main/electron.js',
       'out/main/engine.js',
+      'out/main/decryption.js',
       'out/preload/preload.cjs',
       'out/renderer/index.html',
     ]) {

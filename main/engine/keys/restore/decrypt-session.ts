@@ -30,7 +30,6 @@ const privatePrefix = Buffer.from('302e020100300506032b656e04220420', 'hex');
 const publicPrefix = Buffer.from('302a300506032b656e032100', 'hex');
 const keyBytes = 32;
 const macBytes = 8;
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * The key's bytes are not kept: whoever passes them wipes them.
@@ -62,7 +61,7 @@ export function nativeDecryptor(privateKey: Uint8Array): SessionDecryptor {
       derived.subarray(64, 80),
     );
     const text = cipher.update(ciphertext, 'base64');
-    return utf8.decode(Buffer.concat([text, cipher.final()]));
+    return Buffer.concat([text, cipher.final()]).toString('utf8');
   };
 }
 
