@@ -48,7 +48,7 @@ export interface InjectedOptions {
   readonly app?: AppWorld;
 }
 
-const MOST = { short: 3, long: 60 };
+const MOST = { short: 3, long: 400 };
 /** Generations of one run: attempts in the process, then one after it. */
 const STEP = 10;
 
