@@ -57,9 +57,16 @@ describe('the way a restore goes', () => {
     await until(client, () => client.getRoom(onScreen[0]!.roomId) !== null);
     const roomId = onScreen[0]!.roomId as RoomId;
     desktop.engine.session.timelines.items(roomId).subscribe(() => undefined);
-    desktop.intercept(async ({ url }, onward) =>
-      roomAsked.test(url.pathname) ? new Promise<never>(() => undefined) : onward(),
-    );
+    // Together: the SDK would fetch them as well, one after the other.
+    const asked = new Set<string>();
+    const allAsked = Promise.withResolvers<void>();
+    desktop.intercept(async ({ url }, onward) => {
+      if (roomAsked.test(url.pathname)) return new Promise<never>(() => undefined);
+      if (!/\/room_keys\/keys\/[^/]+\/[^/]+$/.test(url.pathname)) return onward();
+      if (asked.add(url.pathname).size === onScreen.length) allAsked.resolve();
+      await allAsked.promise;
+      return onward();
+    });
     await desktop.call('restore.begin', { secret: key });
     for (const message of onScreen) {
       expect(await readableOnScreen(desktop, message)).toBe(message.text);
