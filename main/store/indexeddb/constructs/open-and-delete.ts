@@ -1,4 +1,4 @@
-import { nextTask } from '../event-loop';
+import { nextTask, queueTask } from '../event-loop';
 import { DatabaseEvent } from '../events/database-event';
 import { fireAndWait } from '../events/dispatch';
 import { IDBDatabase, openUpgradeHandle } from '../idb-database';
@@ -167,6 +167,11 @@ async function upgrade(
   succeed(request, handle);
   setTransaction(request, transaction.handle);
   const finished = new Promise<void>((resolve) => transaction.whenFinished(resolve));
+  // Queued before the last event's listeners queue any: whoever asked for the database learns of
+  // its opening before the transactions that they begin make progress.
+  const answerTask = new Promise<void>((resolve) => {
+    transaction.whenEnding(() => queueTask(resolve));
+  });
   transaction.fireUpgradeNeeded(versionChange('upgradeneeded', oldVersion, version), request);
   connection.enter(transaction);
   await finished;
@@ -178,7 +183,7 @@ async function upgrade(
   }
   database.stores = connection.stores;
   databases.noteVersion(database.name, version);
-  await nextTask();
+  await answerTask;
   if (connection.isClosePending) throw exception('AbortError', 'The connection was closed');
 }
 

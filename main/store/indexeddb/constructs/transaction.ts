@@ -54,6 +54,7 @@ export class Transaction implements Schedulable {
   isAborted = false;
   #writer: Writer | null = null;
   readonly #generators = new Map<StoreSchema, number>();
+  readonly #endingCallbacks: (() => void)[] = [];
   readonly #finishedCallbacks: (() => void)[] = [];
   readonly #undo: (() => void)[] = [];
 
@@ -95,6 +96,11 @@ export class Transaction implements Schedulable {
     if (this.state === 'finished') return;
     if (!this.isReadOnly) this.#writer = this.engine.writes.join(this.durability);
     this.#schedule();
+  }
+
+  /** Runs `callback` when the transaction has committed or aborted, just before its event. */
+  whenEnding(callback: () => void): void {
+    this.#endingCallbacks.push(callback);
   }
 
   /** Runs `callback` when the transaction has committed or aborted and its event was fired. */
@@ -349,6 +355,7 @@ export class Transaction implements Schedulable {
   #finish(event: DatabaseEvent): void {
     this.state = 'finished';
     this.connection.forget(this);
+    for (const callback of this.#endingCallbacks) callback();
     fire(event, this.handle, this.engine.report, () => {
       for (const callback of this.#finishedCallbacks) callback();
     });

@@ -158,6 +158,27 @@ describe('an upgrade', () => {
     expect(request.transaction).toBeNull();
   });
 
+  it('is told to the request before transactions that its end begins', async () => {
+    const { indexedDB } = newIndexedDB();
+    const request = indexedDB.open('db');
+    const order: string[] = [];
+    const read = new Promise<void>((resolve) => {
+      request.onupgradeneeded = () => {
+        request.result.createObjectStore('s');
+        request.transaction!.oncomplete = () => {
+          order.push('complete');
+          request.result.transaction('s').objectStore('s').count().onsuccess = () => {
+            order.push('counted');
+            resolve();
+          };
+        };
+      };
+    });
+    request.onsuccess = () => order.push('opened');
+    await read;
+    expect(order).toEqual(['complete', 'opened', 'counted']);
+  });
+
   it('that aborts fails the request and leaves the database as it was', async () => {
     const { indexedDB } = newIndexedDB();
     const db = await openDatabase(indexedDB, (fresh) => {
