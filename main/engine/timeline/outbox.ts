@@ -8,7 +8,7 @@ import {
 } from 'matrix-js-sdk';
 import { HoldfastError } from '../../holdfast-error';
 import type { AccountContext } from '../account-context';
-import { resendWhenConnected } from './resend';
+import { interrupted, resendWhenConnected } from './resend';
 import { UnsentMessages } from './unsent-messages';
 
 /**
@@ -20,13 +20,13 @@ const contentLimit = { plain: 60_000, encrypted: 45_000 };
 
 export class Outbox {
   readonly #client: MatrixClient;
-
   readonly #unsent: UnsentMessages;
+  readonly #hasHeardFromServer: () => boolean;
 
   constructor(context: AccountContext) {
     this.#client = context.client;
     this.#unsent = new UnsentMessages(context);
-    resendWhenConnected(context);
+    this.#hasHeardFromServer = resendWhenConnected(context);
   }
 
   /**
@@ -50,11 +50,14 @@ export class Outbox {
 
   /**
    * Sends a failed message again under its transaction id, so that a server which has it already
-   * does not take it twice.
+   * does not take it twice. After a start it waits for the first sync, which may bring the message
+   * itself: one that arrives while the SDK encrypts its local copy loses its text.
    */
   retry(room: Room, transaction: string): void {
     const event = this.#find(room, transaction);
-    if (event?.status === EventStatus.NOT_SENT) settle(this.#client.resendEvent(event, room));
+    if (event?.status !== EventStatus.NOT_SENT) return;
+    if (this.#hasHeardFromServer()) settle(this.#client.resendEvent(event, room));
+    else event.error = interrupted();
   }
 
   /** @throws {HoldfastError} `not_allowed` for a message that may be on the server already */

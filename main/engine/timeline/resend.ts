@@ -1,15 +1,25 @@
-import { ClientEvent, ConnectionError, EventStatus, SyncState } from 'matrix-js-sdk';
+import {
+  ClientEvent,
+  ConnectionError,
+  EventStatus,
+  SyncState,
+  type MatrixEvent,
+} from 'matrix-js-sdk';
 import type { AccountContext } from '../account-context';
 import { listen } from '../sync/listen';
 
 /**
  * Sends what failed for want of a connection once there is one again, in the order it was written
  * and under the old transaction ids. What a server refused waits for the person.
+ *
+ * @returns whether this session has heard from the server yet
  */
-export function resendWhenConnected({ client, stopped }: AccountContext): void {
+export function resendWhenConnected({ client, stopped }: AccountContext): () => boolean {
+  let heardFromServer = false;
   listen(client, stopped, {
     [ClientEvent.Sync]: (state: SyncState, previous: SyncState | null) => {
       if (state !== SyncState.Syncing || previous === SyncState.Syncing) return;
+      heardFromServer = true;
       for (const room of client.getRooms()) {
         for (const event of room.getPendingEvents()) {
           const unconnected = (event.error as unknown) instanceof ConnectionError;
@@ -20,4 +30,11 @@ export function resendWhenConnected({ client, stopped }: AccountContext): void {
       }
     },
   });
+  return () => heardFromServer;
+}
+
+/** What {@link resendWhenConnected} takes for a reason to send a message again by itself. */
+export function interrupted(): MatrixEvent['error'] {
+  const error: unknown = new ConnectionError('The session was interrupted');
+  return error as MatrixEvent['error'];
 }

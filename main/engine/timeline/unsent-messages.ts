@@ -7,7 +7,6 @@
  */
 import {
   ClientEvent,
-  ConnectionError,
   EventStatus,
   EventType,
   MatrixEvent,
@@ -18,6 +17,7 @@ import {
 import { z } from 'zod';
 import type { AccountContext } from '../account-context';
 import { listen } from '../sync/listen';
+import { interrupted } from './resend';
 import { itemId } from './timeline-item';
 
 const unsentMessage = z.object({
@@ -108,12 +108,6 @@ export class UnsentMessages {
     if (messages.length === 0) records.delete(this.#key);
     else records.set(this.#key, messages);
   }
-}
-
-/** What {@link resendWhenConnected} takes for a reason to send a message again by itself. */
-function interrupted(): MatrixEvent['error'] {
-  const error: unknown = new ConnectionError('The session was interrupted');
-  return error as MatrixEvent['error'];
 }
 
 function hasPending(room: Room, { transaction }: UnsentMessage): boolean {

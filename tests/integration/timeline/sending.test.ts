@@ -149,6 +149,49 @@ describe('a message that can not be sent', () => {
   });
 });
 
+describe('a message that the server has already', () => {
+  it('is shown once and keeps its text when it is sent again right after a restart', async () => {
+    const own = await startConversation();
+    const { ada, ben, roomId } = own;
+    const terminated = (): Promise<never> => Promise.reject(new TypeError('terminated'));
+    // The server takes the message, and the app ends before it hears of that.
+    ada.intercept(async ({ url }, onward) => {
+      if (url.pathname.endsWith('/sync')) return terminated();
+      const response = await onward();
+      return url.pathname.includes('/send/') ? terminated() : response;
+    });
+    await ben.say(roomId, 'Ends the sync that waits');
+    await ada.connection.waitFor(({ state }) => state === 'reconnecting');
+    await ada.call('timeline.send', { roomId, body: 'There already' });
+    await ben.hears(roomId, 'There already');
+    await own.timeline.waitFor(({ items }) => items.some(is('There already', 'failed')));
+    const { id } = own.timeline.items.find(is('There already', 'failed'))!;
+    await ada.stop();
+
+    // The first sync comes after the person's “send again”, while the message is being encrypted.
+    const [asked, synced] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await using again = await startEngine({
+      profile: ada.profile,
+      intercept: async ({ url }, onward) => {
+        if (url.pathname.endsWith('/sync')) await asked.promise;
+        else if (/\/(?:members|keys\/\w+)$/.test(url.pathname)) await synced.promise;
+        return onward();
+      },
+    });
+    const reopened = watch(again, roomId);
+    await reopened.waitFor(({ items }) => items.some(is('There already', 'failed')));
+    await again.call('timeline.retry', { roomId, itemId: id });
+    asked.resolve();
+    await again.connection.waitFor(({ state }) => state === 'online');
+    synced.resolve();
+    await again.call('timeline.send', { roomId, body: 'And after it' });
+    await reopened.waitFor(({ items }) => items.some(is('And after it', 'sent')));
+    await reopened.waitFor(({ items }) => items.some(is('There already', 'sent')));
+    expect(bodies(reopened.items).filter((body) => body === 'There already')).toHaveLength(1);
+    ben.stop();
+  });
+});
+
 function is(body: string, delivery: TimelineItem['delivery']): (item: TimelineItem) => boolean {
   return (item) => says(body)(item) && item.delivery === delivery;
 }
