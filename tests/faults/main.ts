@@ -2,7 +2,7 @@
  * The long form of the fault harness, as `npm run faults` starts it; HOLDFAST_TEST_HOMESERVER names
  * the homeserver, the environment the keychain.
  *
- *   --kills N       how often the app is killed (1000)
+ *   --kills N       how often the app is killed (1000); as much goes into the injected faults
  *   --seed N        plans the same kills as the run that printed it
  *   --scenario S    kills of this scenario only: sign-in, setup, restore, send, receive
  *   --only-kills    no injected faults
@@ -26,6 +26,9 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
+/** With the usual 1,000 kills every operation of the scenarios fails once. */
+const momentsPerKill = 0.4;
+
 const say = (text = ''): void => void process.stdout.write(`${text}\n`);
 
 const kills = Number(values.kills);
@@ -118,7 +121,7 @@ function printKills({ rows, findings, seconds, kills: done }: KillReport): void 
 
 async function injectFaults(): Promise<InjectedFaults> {
   return runInjectedFaults({
-    long: true,
+    moments: Math.min(400, Math.max(3, Math.round(kills * momentsPerKill))),
     app: { homeserver, env: process.env },
     onRow: ({ scenario: of, kind, injected: count, findings }) => {
       const found = findings.length === 0 ? '' : `  ✗ ${findings.join('; ')}`;

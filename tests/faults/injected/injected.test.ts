@@ -11,7 +11,7 @@ describe('a disk whose n-th operation fails', () => {
     async (name, context) => {
       if (reason !== null) context.skip(reason);
       const { rows, faultsInjected } = await runInjectedFaults({
-        long: process.env['HOLDFAST_FAULTS'] === 'long',
+        moments: 3,
         only: (scenario) => scenario === name,
       });
       const findings = rows.flatMap(({ kind, findings: found }) =>

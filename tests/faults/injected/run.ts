@@ -39,8 +39,8 @@ export interface InjectedFaults {
 }
 
 export interface InjectedOptions {
-  /** Every operation fails once, instead of a few of each scenario. */
-  readonly long: boolean;
+  /** How many of a scenario's operations fail, at most, by each kind of fault; evenly spread. */
+  readonly moments: number;
   /** Told of each finished row. */
   readonly onRow?: (row: InjectedRow) => void;
   readonly only?: (scenario: string, kind: FaultKind) => boolean;
@@ -48,12 +48,11 @@ export interface InjectedOptions {
   readonly app?: AppWorld;
 }
 
-const MOST = { short: 3, long: 400 };
 /** Generations of one run: attempts in the process, then one after it. */
 const STEP = 10;
 
 /** In the app there is no end to operations: those after the key has come are the interesting ones. */
-const APP_MOMENTS = { short: [1, 5], long: [1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32] };
+const APP_MOMENTS = [1, 5, 2, 10, 3, 20, 4, 6, 8, 13, 16, 25, 32];
 
 /** Injects faults into every scenario. */
 export async function runInjectedFaults(options: InjectedOptions): Promise<InjectedFaults> {
@@ -65,14 +64,14 @@ export async function runInjectedFaults(options: InjectedOptions): Promise<Injec
     for (const scenario of scenarios) {
       for (const kind of faultKindNames) {
         if (options.only?.(scenario.name, kind) === false) continue;
-        const result = await bench.row(scenario, kind, options.long ? MOST.long : MOST.short);
+        const result = await bench.row(scenario, kind, options.moments);
         rows.push(result.row);
         findings.push(...result.findings);
         options.onRow?.(result.row);
       }
     }
     if (options.app !== undefined) {
-      const moments = options.long ? APP_MOMENTS.long : APP_MOMENTS.short;
+      const moments = APP_MOMENTS.slice(0, Math.max(2, options.moments / 10));
       for (const received of await receiveUnderFaults(options.app, faultKindNames, moments)) {
         const row = receivedRow(received);
         rows.push(row);
