@@ -17,6 +17,7 @@ import type {
   VaultState,
 } from './model/app';
 import type { EventId, RoomId } from './model/ids';
+import type { KeyChangeState } from './model/key-change';
 import type { KeyHealth, QuitQuestion, RestoreState, SetupState, SignOutRisk } from './model/keys';
 import type { RoomSummary, TimelineItem, TimelineStatus } from './model/rooms';
 
@@ -74,6 +75,11 @@ const itemId = z.string().min(1).max(255);
 const secretText = z.string().min(1).max(1024);
 /** A typed or pasted key, or the whole text of a saved recovery sheet. */
 const keyText = z.string().min(1).max(65_536);
+
+const recoveryKeyChoice = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.literal('key') }),
+  z.strictObject({ method: z.literal('phrase'), phrase: secretText, repeated: secretText }),
+]);
 
 const roomParams = z.strictObject({ roomId });
 
@@ -149,12 +155,7 @@ export const calls = {
   'signOut.confirm': answeredByEngine<void>()(z.strictObject({ acceptLoss: z.boolean() })),
 
   // setting up key backup
-  'setup.begin': answeredByEngine<{ readonly recoveryKey: string }>()(
-    z.discriminatedUnion('method', [
-      z.strictObject({ method: z.literal('key') }),
-      z.strictObject({ method: z.literal('phrase'), phrase: secretText, repeated: secretText }),
-    ]),
-  ),
+  'setup.begin': answeredByEngine<{ readonly recoveryKey: string }>()(recoveryKeyChoice),
   'setup.saveText': answeredByMain<{ readonly fileName: string } | null>()(none),
   'setup.savePdf': answeredByMain<{ readonly fileName: string } | null>()(none),
   /** False where the print dialog was cancelled. */
@@ -178,6 +179,23 @@ export const calls = {
   ),
   'setup.abandon': answeredByEngine<void>()(none),
   'reminder.snooze': answeredByEngine<void>()(none),
+
+  // changing what protects the keys; how it goes shows in the topic `keyChange`
+  /**
+   * Makes a new recovery key, which is kept and proven as in a first setup; `setup.secure` then
+   * begins the change. `removeOld`: the old key may be in wrong hands.
+   */
+  'keyChange.begin': answeredByEngine<{ readonly recoveryKey: string }>()(
+    z.strictObject({
+      operation: z.literal('new_key'),
+      choice: recoveryKeyChoice,
+      removeOld: z.boolean(),
+    }),
+  ),
+  'keyChange.continue': answeredByEngine<void>()(none),
+  /** Refused with `not_allowed` from the point of no return on. */
+  'keyChange.cancel': answeredByEngine<void>()(none),
+  'keyChange.dismiss': answeredByEngine<void>()(none),
 
   // restoring
   'restore.begin': answeredByEngine<void>()(z.strictObject({ secret: keyText })),
@@ -217,6 +235,7 @@ export const topics = {
   keys: value<KeyHealth>()('engine'),
   setup: value<SetupState>()('engine'),
   restore: value<RestoreState>()('engine'),
+  keyChange: value<KeyChangeState>()('engine'),
   rooms: collection<RoomSummary>(),
   timeline: roomCollection<TimelineItem>(),
   timelineStatus: roomValue<TimelineStatus>(),

@@ -51,6 +51,8 @@ export const errorCodes = [
   'backup_key_mismatch',
   'backup_exists',
   'reauth_required',
+  'secrets_not_here',
+  'changed_elsewhere',
   'policy_required',
   'keys_pending',
   'passphrase_too_short',

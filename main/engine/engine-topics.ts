@@ -1,5 +1,6 @@
 /** What windows can watch of the engine; lives as long as the engine, over sign-in and sign-out. */
 import type { Connection, StorageState } from '../../preload/model/app';
+import type { KeyChangeState } from '../../preload/model/key-change';
 import type { KeyHealth, RestoreState, SetupState } from '../../preload/model/keys';
 import type { RoomSummary } from '../../preload/model/rooms';
 import { CollectionSource } from '../topics/collection-source';
@@ -22,6 +23,7 @@ export class EngineTopics {
   readonly keys = new ValueSource<KeyHealth>(unknownKeyHealth);
   readonly setup = new ValueSource<SetupState>({ step: 'idle' });
   readonly restore = new ValueSource<RestoreState>({ step: 'idle' });
+  readonly keyChange = new ValueSource<KeyChangeState>({ step: 'none' });
   readonly rooms = new CollectionSource<RoomSummary>();
 
   /** Forgets everything of the account that was signed in. */
@@ -30,6 +32,7 @@ export class EngineTopics {
     this.keys.set(unknownKeyHealth);
     this.setup.set({ step: 'idle' });
     this.restore.set({ step: 'idle' });
+    this.keyChange.set({ step: 'none' });
     this.rooms.replace([]);
   }
 }

@@ -16,6 +16,11 @@ export function engineHandlers(engine: Engine): Handlers<'engine'> {
     'setup.abandon': async () => engine.session.keys.abandonSetup(),
     'reminder.snooze': async () => engine.session.keys.snooze(),
 
+    'keyChange.begin': async (change) => engine.session.keys.change.begin(change),
+    'keyChange.continue': async () => engine.session.keys.change.resume(),
+    'keyChange.cancel': async () => engine.session.keys.change.cancel(),
+    'keyChange.dismiss': async () => engine.session.keys.change.dismiss(),
+
     'restore.begin': async ({ secret }) => engine.session.keys.beginRestore(secret),
     'restore.pause': async () => engine.session.keys.pauseRestore(),
     'restore.resume': async () => engine.session.keys.resumeRestore(),

@@ -11,6 +11,7 @@ export function engineTopicSources(engine: Engine): TopicSources<TopicsOf<'engin
     keys: () => topics.keys,
     setup: () => topics.setup,
     restore: () => topics.restore,
+    keyChange: () => topics.keyChange,
     rooms: () => topics.rooms,
     timeline: ({ roomId }) => overSessions(engine, ({ timelines }) => timelines.items(roomId)),
     timelineStatus: ({ roomId }) =>

@@ -2,6 +2,7 @@ import type { ValidArgs } from '../../../preload/contract';
 import type { KeptCopies, SignOutRisk } from '../../../preload/model/keys';
 import type { AccountContext } from '../account-context';
 import type { ExportedKeys, RecoverySheet } from '../protocol';
+import { KeyChange } from './change/key-change';
 import { KeyHealth } from './health/key-health';
 import { singleFlight } from './health/single-flight';
 import { exportKeyFile } from './key-file';
@@ -12,6 +13,7 @@ import { signOutRisk } from './sign-out-risk';
 
 /** Everything about the account's keys: setting up, restoring, health, reminder, sign-out risk. */
 export class Keys {
+  readonly change: KeyChange;
   readonly #context: KeysContext;
   readonly #health: KeyHealth;
   readonly #setup: Setup;
@@ -22,6 +24,7 @@ export class Keys {
     this.#health = new KeyHealth(this.#context);
     this.#setup = new Setup(this.#context, this.#health);
     this.#restore = new Restore(this.#context, this.#health);
+    this.change = new KeyChange(this.#context, this.#health, this.#setup);
   }
 
   /**

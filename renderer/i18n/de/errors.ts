@@ -97,6 +97,10 @@ export const errors: ErrorSentences = {
     'Dieses Konto hat bereits eine Schlüsselsicherung. Stellen Sie daraus wieder her, statt eine neue anzulegen.',
   reauth_required: () =>
     'Der Server möchte sichergehen, dass Sie es sind. Bitte geben Sie Ihr Kontopasswort ein.',
+  secrets_not_here: () =>
+    'Diesem Gerät fehlt etwas, das dafür nötig ist. Bitte geben Sie zuerst Ihren Wiederherstellungsschlüssel ein oder verifizieren Sie dieses Gerät.',
+  changed_elsewhere: () =>
+    'Ein anderes Gerät hat die Schlüsselsicherung inzwischen geändert, deshalb hat Holdfast angehalten. Nichts ging verloren. Sehen Sie bei der Schlüsselgesundheit nach und beginnen Sie von dort neu.',
   policy_required: () =>
     'Ihre Einrichtung verlangt diesen Schritt. Er lässt sich nicht überspringen.',
   keys_pending: (data) =>

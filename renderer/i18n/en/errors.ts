@@ -92,6 +92,10 @@ export const errors: ErrorSentences = {
     'This account already has a key backup. Restore from it rather than making a new one.',
   reauth_required: () =>
     'The server wants to be sure it is you. Please enter your account password.',
+  secrets_not_here: () =>
+    'This device does not have everything that takes. Please enter your recovery key or verify this device first.',
+  changed_elsewhere: () =>
+    'Another device changed the key backup in the meantime, so Holdfast stopped. Nothing was lost. Look at the key health and start again from there.',
   policy_required: () => 'Your institution requires this step. It can’t be skipped.',
   keys_pending: (data) =>
     data.count === undefined

@@ -117,6 +117,15 @@ export class SecretStorage {
     await this.#accountData.write(name, { ...stored, encrypted });
   }
 
+  /** Removes what is stored for that key; what is stored for others stays. */
+  async remove(name: SecretName, keyId: string): Promise<void> {
+    const stored = await this.#accountData.read(name, storedSecret);
+    if (stored?.encrypted?.[keyId] === undefined) return;
+    const others = Object.entries(stored.encrypted).filter(([id]) => id !== keyId);
+    const encrypted = Object.fromEntries(others);
+    await this.#accountData.write(name, { ...stored, encrypted });
+  }
+
   /**
    * Whether these bytes are that key. Where the description has no check values, a secret that
    * opens proves it as well; where there is no secret either, nothing does.

@@ -13,11 +13,20 @@ import { secureAccount } from './secure-account';
 
 const nothingKept: KeptCopies = { saved: false, printed: false, pdf: false, copied: false };
 
+/** What a recovery key is made for, where that is not the first setup. */
+export interface KeyPurpose {
+  /** @throws {HoldfastError} where such a key could not be put to use now */
+  check(): Promise<void>;
+  /** Takes the proven key over. The draft's own bytes are wiped afterwards. */
+  use(key: RecoveryKeyDraft): Promise<void>;
+}
+
 /** A recovery key on its way: presented, then proven, then in use. */
 interface Draft {
   readonly key: RecoveryKeyDraft;
   /** The key of the backup to be; the same over all attempts, so that a retry knows its own. */
   readonly backupKey: string;
+  readonly purpose: KeyPurpose | null;
   kept: KeptCopies;
   proven: boolean;
 }
@@ -47,22 +56,27 @@ export class Setup {
   /**
    * Makes the recovery key and hands its text out, this once (I7).
    *
+   * @param purpose null for the first setup of an account
    * @throws {HoldfastError} what {@link requireEmptyAccount} and {@link chooseRecoveryKey} say;
    *   `not_allowed` for a method that policy rules out, `cancelled` when abandoned meanwhile
    */
-  async begin(choice: ValidArgs<'setup.begin'>): Promise<{ readonly recoveryKey: string }> {
+  async begin(
+    choice: ValidArgs<'setup.begin'>,
+    purpose: KeyPurpose | null = null,
+  ): Promise<{ readonly recoveryKey: string }> {
     return this.#alone('begin', async (isUnderWay) => {
       if (!this.#health.policy.methods.includes(choice.method)) {
         throw new HoldfastError('not_allowed', 'Policy rules this method out');
       }
-      await requireEmptyAccount(this.#context);
+      await (purpose === null ? requireEmptyAccount(this.#context) : purpose.check());
       const key = await chooseRecoveryKey(this.#context, choice);
       if (!isUnderWay()) {
         key.wipe();
         throw new HoldfastError('cancelled', 'Setup was abandoned');
       }
       this.#forget();
-      this.#draft = { key, backupKey: newBackupKey(), kept: nothingKept, proven: false };
+      const backupKey = newBackupKey();
+      this.#draft = { key, backupKey, purpose, kept: nothingKept, proven: false };
       this.#tell();
       return { recoveryKey: key.text };
     });
@@ -97,6 +111,7 @@ export class Setup {
 
   /**
    * Puts the proven key to use. After a failure it may be called again and goes on where it stopped.
+   * With a purpose of its own, the key is handed over, and what follows is that purpose's to tell.
    *
    * @throws {HoldfastError} `not_allowed` before the proof (I5), `phrase_is_password` where the
    *   password shows that the key comes from it (I8; the key is gone then), or what
@@ -104,10 +119,16 @@ export class Setup {
    */
   async secure(accountPassword: string | undefined): Promise<void> {
     await this.#alone('secure', async () => {
-      const { key, backupKey, proven } = this.#requireDraft();
+      const { key, backupKey, purpose, proven } = this.#requireDraft();
       if (!proven) throw new HoldfastError('not_allowed', 'The recovery key is not proven');
       try {
         if (accountPassword !== undefined) await this.#requireOtherThan(accountPassword, key);
+        if (purpose !== null) {
+          await purpose.use(key);
+          this.#forget();
+          this.#tell();
+          return;
+        }
         await secureAccount(this.#context, key, backupKey, accountPassword, (doing) =>
           this.#set({ step: 'securing', doing }),
         );

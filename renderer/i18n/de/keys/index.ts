@@ -1,7 +1,8 @@
+import { change } from './change';
 import { health } from './health';
 import { leaving } from './leaving';
 import { recovery } from './recovery';
 import { setup } from './setup';
 
 /** Everything about keys. */
-export const keys = { ...setup, ...recovery, ...leaving, ...health };
+export const keys = { ...setup, ...recovery, ...leaving, ...health, ...change };

@@ -1,0 +1,238 @@
+import type { ErrorCode } from '../../../../preload/errors';
+import type {
+  KeyChangeProgress,
+  KeyChangeState,
+  KeyChangeStep,
+} from '../../../../preload/model/key-change';
+import type { ValidArgs } from '../../../../preload/contract';
+import { HoldfastError } from '../../../holdfast-error';
+import type { KeyHealth } from '../health/key-health';
+import type { KeysContext } from '../keys-context';
+import { Retries } from '../restore/retries';
+import type { Setup } from '../setup/setup';
+import { newKey, planNewKey } from './new-key';
+import type { Operation, StepParts } from './operation';
+import { forgetPlan, isDone, readPlan, writePlan, type Plan } from './plan';
+import { secretsHere } from './secrets-here';
+
+const operations: {
+  readonly [Name in Plan['operation']]: Operation<Extract<Plan, { operation: Name }>>;
+} = { new_key: newKey };
+
+interface Running {
+  readonly ended: Promise<void>;
+  readonly retries: Retries;
+  readonly stop: AbortController;
+}
+
+/**
+ * Changes of what protects the account's keys: one at a time, step by step, each step noted before
+ * the next one begins. What a crash or a failure cuts off goes on at the next start.
+ */
+export class KeyChange {
+  readonly #context: KeysContext;
+  readonly #health: KeyHealth;
+  readonly #setup: Setup;
+  #running: Running | null = null;
+
+  constructor(context: KeysContext, health: KeyHealth, setup: Setup) {
+    this.#context = context;
+    this.#health = health;
+    this.#setup = setup;
+    if (this.#plan !== null) this.#start();
+  }
+
+  /**
+   * Makes the recovery key, which is then kept and proven as in a first setup; `setup.secure` begins
+   * the change.
+   *
+   * @throws {HoldfastError} `not_allowed` while a change is under way, `secrets_not_here` where this
+   *   device could not fill a new key's storage, or what setting up says
+   */
+  async begin({
+    choice,
+    removeOld,
+  }: ValidArgs<'keyChange.begin'>): Promise<{ readonly recoveryKey: string }> {
+    this.#requireNone();
+    return this.#setup.begin(choice, {
+      check: async () => {
+        await secretsHere(this.#context);
+      },
+      use: async (draft) => {
+        this.#requireNone();
+        const plan = await planNewKey(this.#context, draft, removeOld);
+        this.#requireNone();
+        this.#write(plan);
+        this.#start();
+      },
+    });
+  }
+
+  /** Tries again at once what failed or waits. @throws {HoldfastError} `not_ready` */
+  resume(): void {
+    if (this.#running !== null) this.#running.retries.now();
+    else if (this.#plan === null) throw new HoldfastError('not_ready', 'There is no change');
+    else this.#start();
+  }
+
+  /**
+   * Gives it up and takes back what was made.
+   *
+   * @throws {HoldfastError} `not_allowed` from the point of no return on, `not_ready` where there
+   *   is none
+   */
+  async cancel(): Promise<void> {
+    const running = this.#running;
+    const before = this.#requirePlan();
+    if (!operationOf(before).isCancellable(before)) {
+      throw new HoldfastError('not_allowed', 'It can only go on from here');
+    }
+    running?.stop.abort();
+    await running?.ended;
+    // It may have come further, or to its end, while it was being stopped.
+    const plan = this.#plan;
+    if (plan === null) return;
+    if (!operationOf(plan).isCancellable(plan)) {
+      this.#start();
+      throw new HoldfastError('not_allowed', 'It can only go on from here');
+    }
+    this.#write({ ...plan, cancelled: true });
+    this.#start();
+  }
+
+  /** The person has seen how it ended. */
+  dismiss(): void {
+    if (this.#plan === null) this.#tell({ step: 'none' });
+  }
+
+  #start(): void {
+    const stop = new AbortController();
+    const signal = AbortSignal.any([stop.signal, this.#context.stopped]);
+    const shown = { progress: null as KeyChangeProgress | null };
+    const retries = new Retries({
+      signal,
+      told: (waiting) => {
+        this.#tellWorking(shown.progress, waiting);
+      },
+    });
+    const ended = this.#run(signal, retries, shown)
+      .catch((error: unknown) => {
+        if (!signal.aborted) this.#tellStopped(codeOf(error));
+      })
+      .finally(() => {
+        this.#running = null;
+        if (!this.#isStopped) void this.#health.refresh();
+      });
+    this.#running = { ended, retries, stop };
+  }
+
+  /** Ends with the plan forgotten, or with an error that waiting does not mend. */
+  async #run(
+    signal: AbortSignal,
+    retries: Retries,
+    shown: { progress: KeyChangeProgress | null },
+  ): Promise<void> {
+    const parts: StepParts = {
+      context: this.#context,
+      signal,
+      progress: (done, total) => {
+        shown.progress = { done, total };
+        this.#tellWorking(shown.progress, false);
+      },
+    };
+    for (;;) {
+      signal.throwIfAborted();
+      const plan = this.#requirePlan();
+      const operation = operationOf(plan);
+      const step = plan.cancelled ? undefined : nextStep(plan, operation);
+      shown.progress = null;
+      this.#tellWorking(null, false);
+      if (step !== undefined) {
+        const changed = await retries.persist(() => step.run(plan, parts));
+        retries.succeeded();
+        // Not by a session that has ended: its store may be another's by now.
+        this.#context.stopped.throwIfAborted();
+        this.#write({ ...changed, done: [...changed.done, step.name] });
+        continue;
+      }
+      if (plan.cancelled && !(await retries.persist(() => operation.undo(plan, parts)))) {
+        this.#context.stopped.throwIfAborted();
+        this.#write({ ...plan, cancelled: false });
+        continue;
+      }
+      this.#context.stopped.throwIfAborted();
+      if (!plan.cancelled) operation.finish(plan, parts);
+      forgetPlan(this.#context.store.crypto.records);
+      this.#tell(plan.cancelled ? { step: 'none' } : { step: 'done', operation: plan.operation });
+      return;
+    }
+  }
+
+  get #isStopped(): boolean {
+    return this.#context.stopped.aborted;
+  }
+
+  get #plan(): Plan | null {
+    const { store, account } = this.#context;
+    return readPlan(store.crypto.records, account.deviceId);
+  }
+
+  #requirePlan(): Plan {
+    const plan = this.#plan;
+    if (plan === null) throw new HoldfastError('not_ready', 'There is no change');
+    return plan;
+  }
+
+  #requireNone(): void {
+    if (this.#plan !== null) throw new HoldfastError('not_allowed', 'A change is under way');
+  }
+
+  #write(plan: Plan): void {
+    writePlan(this.#context.store.crypto.records, plan);
+  }
+
+  #tellWorking(progress: KeyChangeProgress | null, waiting: boolean): void {
+    const plan = this.#isStopped ? null : this.#plan;
+    if (plan === null) return;
+    const doing = plan.cancelled ? null : (nextStep(plan, operationOf(plan))?.name ?? null);
+    this.#tell({ step: 'working', ...underWay(plan), doing, progress, waiting });
+  }
+
+  #tellStopped(code: ErrorCode): void {
+    const plan = this.#isStopped ? null : this.#plan;
+    if (plan === null) return;
+    this.#tell({ step: 'stopped', ...underWay(plan), code });
+  }
+
+  #tell(state: KeyChangeState): void {
+    if (!this.#isStopped) this.#context.topics.keyChange.set(state);
+  }
+}
+
+function operationOf(plan: Plan): Operation<Plan> {
+  return operations[plan.operation];
+}
+
+function nextStep(
+  plan: Plan,
+  operation: Operation<Plan>,
+): ReturnType<Operation<Plan>['steps']>[number] | undefined {
+  return operation.steps(plan).find(({ name }) => !isDone(plan, name));
+}
+
+function underWay(plan: Plan): {
+  operation: Plan['operation'];
+  steps: readonly KeyChangeStep[];
+  cancellable: boolean;
+} {
+  const operation = operationOf(plan);
+  return {
+    operation: plan.operation,
+    steps: operation.steps(plan).map(({ name }) => name),
+    cancellable: !plan.cancelled && operation.isCancellable(plan),
+  };
+}
+
+function codeOf(error: unknown): ErrorCode {
+  return error instanceof HoldfastError ? error.code : 'internal';
+}

@@ -1,0 +1,35 @@
+import type { KeyChangeStep } from '../../../../preload/model/key-change';
+import type { KeysContext } from '../keys-context';
+
+/** What a step works with. */
+export interface StepParts {
+  readonly context: KeysContext;
+  /** Aborted when the change is cancelled or the session ends. */
+  readonly signal: AbortSignal;
+  /** Tells how far the step is. */
+  readonly progress: (done: number, total: number) => void;
+}
+
+export interface OperationStep<Plan> {
+  readonly name: KeyChangeStep;
+  /**
+   * Does the step, or finds that it is done already: it is run again after a failure or a crash.
+   *
+   * @returns the plan with what later steps need to know
+   * @throws {HoldfastError} `changed_elsewhere` where another device got in between; what the
+   *   network says
+   */
+  run(plan: Plan, parts: StepParts): Promise<Plan>;
+}
+
+/** One kind of change, as steps in the one order in which a stop between any two loses nothing. */
+export interface Operation<Plan> {
+  /** Those of this plan. */
+  steps(plan: Plan): readonly OperationStep<Plan>[];
+  /** Whether nothing that others rely on has been replaced yet. */
+  isCancellable(plan: Plan): boolean;
+  /** Takes back what was made and is not used; false where it turns out to be in use already. */
+  undo(plan: Plan, parts: StepParts): Promise<boolean>;
+  /** When all steps are done. */
+  finish(plan: Plan, parts: StepParts): void;
+}

@@ -1,0 +1,43 @@
+import type { ErrorCode } from '../errors';
+
+/** A change of what protects the account's keys, each of which can be gone on with after a crash. */
+export type KeyChangeOperation = 'new_key';
+
+/** What is being done; an operation does some of these, in an order of its own. */
+export type KeyChangeStep =
+  /** The new recovery key is described in secret storage. */
+  | 'describe_key'
+  /** The account's secrets are stored for it, and read back. */
+  | 'store_secrets'
+  /** It takes the place of the old one. */
+  | 'switch_key'
+  /** What was stored for the old one is removed. */
+  | 'remove_old_key';
+
+export interface KeyChangeProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Where a change stands. Secrets are never in here. */
+export type KeyChangeState =
+  | { readonly step: 'none' }
+  | (UnderWay & {
+      readonly step: 'working';
+      /** Null once everything is done, or undone, but not yet forgotten. */
+      readonly doing: KeyChangeStep | null;
+      readonly progress: KeyChangeProgress | null;
+      /** No answer from the server; it goes on by itself. */
+      readonly waiting: boolean;
+    })
+  /** It can't go on by itself: the person tries again, or cancels where that is still possible. */
+  | (UnderWay & { readonly step: 'stopped'; readonly code: ErrorCode })
+  | { readonly step: 'done'; readonly operation: KeyChangeOperation };
+
+interface UnderWay {
+  readonly operation: KeyChangeOperation;
+  /** All steps of this operation, in their order. */
+  readonly steps: readonly KeyChangeStep[];
+  /** False from the point of no return on. */
+  readonly cancellable: boolean;
+}
