@@ -16,10 +16,11 @@ import type {
   StorageState,
   VaultState,
 } from './model/app';
-import type { EventId, RoomId } from './model/ids';
+import type { DeviceId, EventId, RoomId, UserId } from './model/ids';
 import type { KeyChangeState } from './model/key-change';
 import type { KeyHealth, QuitQuestion, RestoreState, SetupState, SignOutRisk } from './model/keys';
 import type { RoomSummary, TimelineItem, TimelineStatus } from './model/rooms';
+import type { VerificationState } from './model/verification';
 
 /** Who answers: the main thread (desktop, files, vault) or the engine on its worker thread. */
 export type AnsweredBy = 'main' | 'engine';
@@ -69,6 +70,16 @@ const eventId = z
   .max(255)
   .regex(/^\$[^\0]+$/u)
   .transform((id) => id as EventId);
+const userId = z
+  .string()
+  .max(255)
+  .regex(/^@[^\0]+:[^\0]+$/u)
+  .transform((id) => id as UserId);
+const deviceId = z
+  .string()
+  .min(1)
+  .max(512)
+  .transform((id) => id as DeviceId);
 /** A timeline item's id: an event id or the transaction id of a local echo. */
 const itemId = z.string().min(1).max(255);
 /** Passwords and phrases: never trimmed, never logged. */
@@ -206,6 +217,21 @@ export const calls = {
   'restore.resume': answeredByEngine<void>()(none),
   'restore.dismiss': answeredByEngine<void>()(none),
 
+  // verifying own devices and other people; how it goes shows in the topic `verification`
+  /** Asks all other devices of the account. */
+  'verification.requestOwn': answeredByEngine<void>()(none),
+  'verification.requestDevice': answeredByEngine<void>()(z.strictObject({ deviceId })),
+  /** Refused with `verify_own_first` while this device is not verified, as accepting is. */
+  'verification.requestPerson': answeredByEngine<void>()(z.strictObject({ userId })),
+  'verification.accept': answeredByEngine<void>()(none),
+  'verification.useEmoji': answeredByEngine<void>()(none),
+  'verification.emojiMatch': answeredByEngine<void>()(none),
+  'verification.emojiMismatch': answeredByEngine<void>()(none),
+  /** The other side scanned our code; `seen`: it shows that it is the right one. */
+  'verification.qrSeen': answeredByEngine<void>()(z.strictObject({ seen: z.boolean() })),
+  'verification.cancel': answeredByEngine<void>()(none),
+  'verification.dismiss': answeredByEngine<void>()(none),
+
   // key files
   'keyFile.export': answeredByMain<{ readonly fileName: string; readonly keys: number } | null>()(
     z.strictObject({ passphrase: secretText }),
@@ -235,6 +261,7 @@ export const topics = {
   keys: value<KeyHealth>()('engine'),
   setup: value<SetupState>()('engine'),
   restore: value<RestoreState>()('engine'),
+  verification: value<VerificationState>()('engine'),
   keyChange: value<KeyChangeState>()('engine'),
   rooms: collection<RoomSummary>(),
   timeline: roomCollection<TimelineItem>(),

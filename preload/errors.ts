@@ -56,6 +56,7 @@ export const errorCodes = [
   'policy_required',
   'keys_pending',
   'passphrase_too_short',
+  'verify_own_first',
   // rooms
   'room_not_found',
   'forbidden',

@@ -3,6 +3,7 @@ import type { Connection, StorageState } from '../../preload/model/app';
 import type { KeyChangeState } from '../../preload/model/key-change';
 import type { KeyHealth, RestoreState, SetupState } from '../../preload/model/keys';
 import type { RoomSummary } from '../../preload/model/rooms';
+import type { VerificationState } from '../../preload/model/verification';
 import { CollectionSource } from '../topics/collection-source';
 import { ValueSource } from '../topics/value-source';
 
@@ -24,6 +25,7 @@ export class EngineTopics {
   readonly setup = new ValueSource<SetupState>({ step: 'idle' });
   readonly restore = new ValueSource<RestoreState>({ step: 'idle' });
   readonly keyChange = new ValueSource<KeyChangeState>({ step: 'none' });
+  readonly verification = new ValueSource<VerificationState>({ step: 'none' });
   readonly rooms = new CollectionSource<RoomSummary>();
 
   /** Forgets everything of the account that was signed in. */
@@ -33,6 +35,7 @@ export class EngineTopics {
     this.setup.set({ step: 'idle' });
     this.restore.set({ step: 'idle' });
     this.keyChange.set({ step: 'none' });
+    this.verification.set({ step: 'none' });
     this.rooms.replace([]);
   }
 }

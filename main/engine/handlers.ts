@@ -26,6 +26,19 @@ export function engineHandlers(engine: Engine): Handlers<'engine'> {
     'restore.resume': async () => engine.session.keys.resumeRestore(),
     'restore.dismiss': async () => engine.session.keys.dismissRestore(),
 
+    'verification.requestOwn': async () => engine.session.verifications.requestOwn(),
+    'verification.requestDevice': async ({ deviceId }) =>
+      engine.session.verifications.requestDevice(deviceId),
+    'verification.requestPerson': async ({ userId }) =>
+      engine.session.verifications.requestPerson(userId),
+    'verification.accept': async () => engine.session.verifications.accept(),
+    'verification.useEmoji': async () => engine.session.verifications.useEmoji(),
+    'verification.emojiMatch': async () => engine.session.verifications.emojiMatch(),
+    'verification.emojiMismatch': async () => engine.session.verifications.emojiMismatch(),
+    'verification.qrSeen': async ({ seen }) => engine.session.verifications.qrSeen(seen),
+    'verification.cancel': async () => engine.session.verifications.cancel(),
+    'verification.dismiss': async () => engine.session.verifications.dismiss(),
+
     'timeline.loadOlder': async ({ roomId }) => engine.session.timelines.loadOlder(roomId),
     'timeline.send': async ({ roomId, body }) => engine.session.timelines.send(roomId, body),
     'timeline.retry': async ({ roomId, itemId }) => engine.session.timelines.retry(roomId, itemId),

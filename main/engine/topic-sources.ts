@@ -12,6 +12,7 @@ export function engineTopicSources(engine: Engine): TopicSources<TopicsOf<'engin
     setup: () => topics.setup,
     restore: () => topics.restore,
     keyChange: () => topics.keyChange,
+    verification: () => topics.verification,
     rooms: () => topics.rooms,
     timeline: ({ roomId }) => overSessions(engine, ({ timelines }) => timelines.items(roomId)),
     timelineStatus: ({ roomId }) =>

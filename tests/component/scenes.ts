@@ -7,6 +7,7 @@ import type { AppState, Language, Theme } from '../../preload/model/app';
 import type { TimelineItem } from '../../preload/model/rooms';
 import { FakeTransport, failure } from './fake-transport';
 import { account, appInfo, keyHealth, message, own, room } from './fixtures';
+import { verificationMoments } from './verification/moments';
 
 const hour = 3_600_000;
 const now = Date.now();
@@ -263,6 +264,8 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
   if (scene === 'storage-failing') {
     fake.publish('storage', { state: 'failing', code: 'disk_full' });
   }
+  const verifying = verificationMoments[scene];
+  if (verifying !== undefined) fake.publish('verification', verifying);
   if (scene === 'loading') return fake;
   if (scene === 'no-rooms') return fake.publish('rooms', { reset: true, upsert: [], remove: [] });
   fake.publish('rooms', { reset: true, upsert: rooms, remove: [] });

@@ -7,6 +7,7 @@ import { KeyHealth } from './health/key-health';
 import { singleFlight } from './health/single-flight';
 import { exportKeyFile } from './key-file';
 import { keysContext, type KeysContext } from './keys-context';
+import { KeyFromDevice } from './restore/key-from-device';
 import { Restore } from './restore/restore';
 import { Setup } from './setup/setup';
 import { signOutRisk } from './sign-out-risk';
@@ -18,12 +19,16 @@ export class Keys {
   readonly #health: KeyHealth;
   readonly #setup: Setup;
   readonly #restore: Restore;
+  readonly #keyFromDevice: KeyFromDevice;
 
   constructor(account: AccountContext) {
     this.#context = keysContext(account);
     this.#health = new KeyHealth(this.#context);
     this.#setup = new Setup(this.#context, this.#health);
     this.#restore = new Restore(this.#context, this.#health);
+    this.#keyFromDevice = new KeyFromDevice(this.#context, (backup) => {
+      this.#restore.beginWithKeyHere(backup);
+    });
     this.change = new KeyChange(this.#context, this.#health, this.#setup);
   }
 
@@ -71,6 +76,12 @@ export class Keys {
 
   dismissRestore(): void {
     this.#restore.dismiss();
+  }
+
+  /** Another device of the account verified this one: its secrets arrive, and a restore follows. */
+  verifiedByOwnDevice(): void {
+    void this.#health.refresh();
+    this.#keyFromDevice.await();
   }
 
   recoverySheet(): RecoverySheet {

@@ -1,9 +1,10 @@
 /**
  * The one place that reaches behind matrix-js-sdk's public API. Its crypto API can neither count the
  * keys that wait for backup, nor upload them now rather than within ten seconds, nor finish
- * publishing an identity whose upload was interrupted, nor import backed-up keys batch by batch: the
- * crypto library's machine beneath it can, and is itself a public API. Should a release of the SDK
- * keep it elsewhere, this fails at once and by name.
+ * publishing an identity whose upload was interrupted, nor import backed-up keys batch by batch, nor
+ * look at a request for verification a second time: the crypto library's machine beneath it can, and
+ * is itself a public API. Should a release of the SDK keep it elsewhere, this fails at once and by
+ * name.
  */
 import type { OlmMachine } from '@matrix-org/matrix-sdk-crypto-wasm';
 import type { MatrixClient } from 'matrix-js-sdk';
@@ -29,6 +30,7 @@ const needed = [
   'importBackedUpRoomKeys',
   'importCrossSigningKeys',
   'markRequestAsSent',
+  'receiveSyncChangesMsc4186',
   'roomKeyCounts',
   'sign',
 ] as const satisfies readonly (keyof OlmMachine)[];

@@ -30,6 +30,8 @@ import { saveSyncState } from '../sync/save-sync-state';
 import { messagesOnTheirWay } from '../timeline/messages-on-their-way';
 import { messageQueue } from '../timeline/send-retries';
 import { Timelines } from '../timeline/timelines';
+import { verificationMethods } from '../verification/methods';
+import { Verifications } from '../verification/verifications';
 import { acceptDeferredKeyBundles } from './defer-key-bundles';
 import { endDevice } from './end-login';
 import { impatientFetch } from './impatient-fetch';
@@ -74,6 +76,7 @@ export class AccountSession {
   readonly keys: Keys;
   readonly rooms: Rooms;
   readonly timelines: Timelines;
+  readonly verifications: Verifications;
   /** Resolves when what is stored is loaded, or the session stops. */
   readonly loaded: Promise<void>;
   readonly #brakes: Brakes;
@@ -87,6 +90,11 @@ export class AccountSession {
     this.keys = new Keys(context);
     this.rooms = new Rooms(context);
     this.timelines = new Timelines(context);
+    this.verifications = new Verifications(context, {
+      verifiedByOwnDevice: () => {
+        this.keys.verifiedByOwnDevice();
+      },
+    });
   }
 
   /** Opens the account's stores and starts to sync; works offline with what is stored. */
@@ -240,6 +248,7 @@ function createAccountClient(
     // Secret storage is read and written by keys/secrets, straight from the server. The SDK would go
     // by its own, perhaps older copy (I2), and asks at moments when nobody entered a key.
     cryptoCallbacks: { getSecretStorageKey: () => Promise.resolve(null) },
+    verificationMethods,
     logger: silentLogger,
     timelineSupport: true,
     disableVoip: true,

@@ -6,5 +6,6 @@ import { rooms } from './rooms';
 import { settings } from './settings';
 import { signIn } from './sign-in';
 import { store } from './store';
+import { verification } from './verification';
 
-export const de: Messages = { common, errors, keys, rooms, settings, signIn, store };
+export const de: Messages = { common, errors, keys, rooms, settings, signIn, store, verification };

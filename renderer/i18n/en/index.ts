@@ -6,8 +6,9 @@ import { rooms } from './rooms';
 import { settings } from './settings';
 import { signIn } from './sign-in';
 import { store } from './store';
+import { verification } from './verification';
 
-export const en = { common, errors, keys, rooms, settings, signIn, store };
+export const en = { common, errors, keys, rooms, settings, signIn, store, verification };
 
 /** English is the source: what it has, every language has. */
 export type Messages = Translation<typeof en>;

@@ -5,6 +5,7 @@ import KeyHealth from '../../../renderer/features/key-backup/KeyHealth.svelte';
 import KeyHealthBanner from '../../../renderer/features/key-backup/KeyHealthBanner.svelte';
 import { keyOutlooks } from '../../../renderer/features/key-backup/key-light';
 import KeyReminder from '../../../renderer/features/key-backup/KeyReminder.svelte';
+import { en } from '../../../renderer/i18n/en';
 import { account, keyHealth } from '../fixtures';
 import SettingsDialog from '../../../renderer/features/settings/SettingsDialog.svelte';
 import { services, show, type Shown } from '../show';
@@ -21,6 +22,8 @@ describe('key health', () => {
     expect(screen.queryAllByRole('button')).toHaveLength(
       keyOutlooks[state].repair === null ? 0 : 1,
     );
+    const verify = screen.queryByRole('button', { name: en.verification.withDevice });
+    expect(verify !== null).toBe(state === 'needs_verification');
   });
 
   test('reopens the storage a switched-off backup left behind, and sets up where none is', async () => {

@@ -11,6 +11,7 @@ import { chromium, type Browser, type Page } from '@playwright/test';
 import * as esbuild from 'esbuild';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verificationMoments } from '../../component/verification/moments';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const origin = 'https://window.test';
@@ -143,6 +144,7 @@ const moments: readonly (readonly [
   ['entering the app passphrase', 'enter-passphrase'],
   ['signing in after a store was set aside', 'kept-aside'],
   ['a full disk while working', 'storage-failing', openRoom],
+  ...Object.keys(verificationMoments).map((scene) => [scene, scene] as const),
   ['signing in', 'sign-in'],
   [
     'a server that is not there',

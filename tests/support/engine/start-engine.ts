@@ -42,6 +42,7 @@ export interface TestEngine extends AsyncDisposable {
   readonly setup: TopicProbe<typeof Engine.prototype.topics.setup.value>;
   readonly restore: TopicProbe<typeof Engine.prototype.topics.restore.value>;
   readonly keyChange: TopicProbe<typeof Engine.prototype.topics.keyChange.value>;
+  readonly verification: TopicProbe<typeof Engine.prototype.topics.verification.value>;
   readonly connection: TopicProbe<typeof Engine.prototype.topics.connection.value>;
   readonly storage: TopicProbe<typeof Engine.prototype.topics.storage.value>;
   /** What the engine told of a store that is to be closed. */
@@ -101,6 +102,7 @@ async function openEngine(options: EngineOptions): Promise<TestEngine> {
     setup: new TopicProbe('setup', engine.topics.setup),
     restore: new TopicProbe('restore', engine.topics.restore),
     keyChange: new TopicProbe('keyChange', engine.topics.keyChange),
+    verification: new TopicProbe('verification', engine.topics.verification),
     connection: new TopicProbe('connection', engine.topics.connection),
     storage: new TopicProbe('storage', engine.topics.storage),
   };

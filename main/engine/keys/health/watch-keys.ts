@@ -42,6 +42,10 @@ export function watchKeys(
     [CryptoEvent.UserTrustStatusChanged]: (userId: string) => {
       if (userId === account.userId) refresh();
     },
+    // Another device signs this one, or another identity comes: told as a change of devices.
+    [CryptoEvent.DevicesUpdated]: (userIds: string[]) => {
+      if (userIds.includes(account.userId)) refresh();
+    },
     [CryptoEvent.KeyBackupSessionsRemaining]: recountSoon,
   });
   const regularly = setInterval(refresh, refreshEveryMs);

@@ -3,7 +3,7 @@ import { unlock } from '../../../recovery-key/unlock';
 import type { RoomId } from '../../../../preload/model/ids';
 import type { KeyHealth } from '../health/key-health';
 import type { KeysContext } from '../keys-context';
-import { findBackup } from '../server/backup-version';
+import { findBackup, type BackupVersion } from '../server/backup-version';
 import { tellRecoveryKey } from '../tell-recovery-key';
 import { backupPrivateKey } from './backup-private-key';
 import { DecryptionPool } from './decryption-pool';
@@ -69,6 +69,17 @@ export class Restore {
       this.#checking = false;
       void this.#health.refresh();
     }
+  }
+
+  /** This device got the key of the backup from another one: what it opens follows. */
+  beginWithKeyHere({ version, count }: BackupVersion): void {
+    if (this.#checking || this.#running !== null) return;
+    const { account } = this.#context;
+    const before = this.#storedRecord();
+    if (before?.version === version) return;
+    const record = newRestoreRecord(account.deviceId, version, count);
+    this.#write(record);
+    this.#start(record);
   }
 
   /**

@@ -27,7 +27,7 @@ export const health: Translation<typeof source> = {
       },
       needs_verification: {
         title: 'Dieses Gerät ist nicht verifiziert',
-        text: 'Ihre anderen Geräte wissen noch nicht, dass es Ihres ist. Geben Sie Ihren Wiederherstellungsschlüssel oder Ihre Sicherheitsphrase ein, um es zu verifizieren.',
+        text: 'Ihre anderen Geräte wissen noch nicht, dass es Ihres ist. Öffnen Sie eines davon und verifizieren Sie dieses Gerät damit; Ihre Schlüssel kommen dann von selbst hierher.',
       },
       backup_changed: {
         title: 'Die Sicherung wurde ersetzt',

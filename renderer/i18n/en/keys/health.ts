@@ -27,7 +27,7 @@ export const health = {
       },
       needs_verification: {
         title: 'This device is not verified',
-        text: 'Your other devices do not know yet that it is yours. Enter your recovery key or security phrase to verify it.',
+        text: 'Your other devices do not know yet that it is yours. Open one of them and verify this device with it; your keys then come here by themselves.',
       },
       backup_changed: {
         title: 'The backup was replaced',

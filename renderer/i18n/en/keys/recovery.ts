@@ -81,7 +81,7 @@ export const recovery = {
     look: 'For a file whose name begins with “Recovery key”, in your documents, on a USB stick or in your password manager; for a printed sheet with twelve groups of four characters. Another app may call it “security key”.',
     deviceTitle: 'Is another device still signed in?',
     device:
-      'Then your keys are there. Do not sign out on it. In its security settings, make a new recovery key; then enter the new one here.',
+      'Then your keys are there. Do not sign out on it. Verify this device with it, and your keys come here by themselves. Afterwards, make a new recovery key there.',
     deskTitle: 'Ask your help desk',
     desk: 'They can’t open the backup: nobody can without your key. But they can tell you which of your devices are still signed in.',
     lostTitle: 'What stays locked',

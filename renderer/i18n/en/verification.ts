@@ -1,0 +1,60 @@
+import type { VerificationEnd } from '../../../preload/model/verification';
+import { sasEmoji } from './sas-emoji';
+
+/** Verifying another device, or another person. */
+export const verification = {
+  emojiNames: sasEmoji,
+  titles: {
+    device: 'Verify a device',
+    person: (name: string) => `Verify ${name}`,
+  },
+  anyDevice: 'one of your other devices',
+  unnamedDevice: (id: string) => `the device ${id}`,
+  incomingDevice: (name: string) =>
+    `${name} wants to be verified with this device. Go on only if you have just asked for it there.`,
+  incomingPerson: (name: string, id: string) =>
+    `${name} (${id}) wants to make sure with you that nobody reads along. Have them on the phone or beside you.`,
+  accept: 'Go on',
+  decline: 'Decline',
+  waitingDevices:
+    'Open Holdfast or another Matrix app on a device that reads your messages, and accept the request there.',
+  waitingPerson: (name: string) => `Waiting for ${name} to accept.`,
+  starting: 'One moment, both sides are getting ready.',
+  codeDevice: 'Scan this code with the other device.',
+  codePerson: (name: string) => `Let ${name} scan this code.`,
+  codeLabel: 'QR code for verification',
+  orEmoji: 'Or compare emoji, which works without a camera.',
+  emojiOnly: 'Compare seven emoji that both sides see.',
+  useEmoji: 'Compare emoji',
+  compareDevice: 'Does the other device show the same emoji in the same order?',
+  comparePerson: (name: string) =>
+    `Does ${name} see the same emoji in the same order? Ask by voice, not in this chat.`,
+  match: 'They match',
+  mismatch: 'They don’t match',
+  scanned: 'The code was scanned. Does the other side show a green tick?',
+  seen: 'Yes, it does',
+  notSeen: 'No',
+  confirming: 'Waiting for the other side to confirm.',
+  cancel: 'Cancel',
+  close: 'Close',
+  doneTitle: 'Verified',
+  doneDevice:
+    'Both devices trust each other. Keys this device lacks come from the other one by themselves.',
+  donePerson: (name: string) =>
+    `Messages between you and ${name} are secured against anyone in between. If their identity changes, you are told before you send.`,
+  endTitle: 'Not verified',
+  ends: {
+    mismatch:
+      'The two sides showed different things. Someone may be in between, or one of you looked at another request. Nothing was trusted. Try again over another connection.',
+    timeout:
+      'Nobody answered within ten minutes. Nothing was changed; try again when both are there.',
+    declined: 'The other side declined. Nothing was changed.',
+    cancelled: 'The other side cancelled. Nothing was changed; you can try again.',
+    accepted_elsewhere: 'You have answered this request on another of your devices.',
+    key_mismatch:
+      'The other side’s keys are not what they claim to be. Nothing was trusted. If this happens again, ask your help desk.',
+    failed: 'This did not work out. Nothing was changed; you can try again.',
+  } satisfies Record<VerificationEnd, string>,
+  again: 'Try again',
+  withDevice: 'Verify with another device',
+};

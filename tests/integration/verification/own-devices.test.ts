@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import type { TestEngine } from '../../support/engine/start-engine';
+import { converse, readableOnScreen } from '../keys/conversation';
+import { useDevices } from '../keys/devices';
+import { setUpByKey } from '../keys/setup-by';
+import { compare, step } from './parties';
+
+const devices = useDevices();
+
+/** A device with everything, and a new one that has nothing yet. */
+async function laptopAndDesktop(): Promise<{ laptop: TestEngine; desktop: TestEngine }> {
+  const laptop = await devices.signIn();
+  await setUpByKey(laptop);
+  const desktop = await devices.signIn();
+  await desktop.keys.waitFor(({ state }) => state === 'needs_restore');
+  return { laptop, desktop };
+}
+
+const end = async (engine: TestEngine): Promise<string> => (await step(engine, 'cancelled')).reason;
+
+describe('verifying a new device', () => {
+  it('from itself brings it the secrets, and the whole history follows by itself', async () => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 2, 2);
+    await setUpByKey(laptop);
+    const desktop = await devices.signIn();
+    await desktop.keys.waitFor(({ state }) => state === 'needs_restore');
+
+    await desktop.call('verification.requestOwn', {});
+    expect(await step(desktop, 'waiting')).toMatchObject({
+      with: { kind: 'own_device', deviceId: null },
+    });
+    expect(await step(laptop, 'incoming')).toMatchObject({
+      with: { kind: 'own_device', deviceId: desktop.account?.deviceId },
+    });
+    await laptop.call('verification.accept', {});
+    await compare(laptop, desktop);
+
+    const restored = await desktop.restore.waitFor((state) => state.step === 'done');
+    expect(restored).toMatchObject({ imported: 4, total: 4, failed: 0 });
+    await desktop.keys.waitFor(({ state }) => state === 'ready');
+    const texts = await Promise.all(sent.map((message) => readableOnScreen(desktop, message)));
+    expect(texts).toEqual(sent.map(({ text }) => text));
+    await laptop.call('verification.dismiss', {});
+    expect(laptop.verification.value).toEqual({ step: 'none' });
+  });
+
+  it('from the device that has everything does the same', async () => {
+    const { laptop, desktop } = await laptopAndDesktop();
+    await laptop.engine.session.client.getCrypto()!.getUserDeviceInfo([devices.user.userId], true);
+    await laptop.call('verification.requestDevice', { deviceId: desktop.account!.deviceId });
+    await step(desktop, 'incoming');
+    await desktop.call('verification.accept', {});
+    await compare(laptop, desktop);
+    await desktop.keys.waitFor(({ state }) => state === 'ready');
+  });
+
+  it('ends for both as a mismatch where one of them sees other emoji, and trusts nothing', async () => {
+    const { laptop, desktop } = await laptopAndDesktop();
+    await desktop.call('verification.requestOwn', {});
+    await step(laptop, 'incoming');
+    await laptop.call('verification.accept', {});
+    await Promise.all([step(laptop, 'emoji'), step(desktop, 'emoji')]);
+    await laptop.call('verification.emojiMismatch', {});
+    expect(await Promise.all([end(laptop), end(desktop)])).toEqual(['mismatch', 'mismatch']);
+    await desktop.call('signOut.risk', {});
+    expect(desktop.keys.value.state).toBe('needs_restore');
+  });
+
+  it('can be declined, and cancelled by either side at every moment', async () => {
+    const { laptop, desktop } = await laptopAndDesktop();
+    const ask = async (): Promise<void> => {
+      await desktop.call('verification.requestOwn', {});
+      await step(laptop, 'incoming');
+    };
+    await ask();
+    await laptop.call('verification.cancel', {});
+    expect(laptop.verification.value).toEqual({ step: 'none' });
+    // Other devices of the account may still take it: a broadcast is declined by nobody alone.
+    await desktop.call('verification.cancel', {}).catch(() => undefined);
+    if (desktop.verification.value.step !== 'none') await desktop.call('verification.dismiss', {});
+
+    await ask();
+    await desktop.call('verification.cancel', {});
+    expect(await end(laptop)).toBe('declined');
+    await laptop.call('verification.dismiss', {});
+
+    await ask();
+    await laptop.call('verification.accept', {});
+    await Promise.all([step(laptop, 'emoji'), step(desktop, 'emoji')]);
+    await desktop.call('verification.cancel', {});
+    expect(await end(laptop)).toBe('cancelled');
+  });
+
+  it('is taken back from the others once one device has answered', async () => {
+    const laptop = await devices.signIn();
+    const recoveryKey = await setUpByKey(laptop);
+    const desktop = await devices.signIn();
+    await desktop.call('restore.begin', { secret: recoveryKey });
+    await desktop.keys.waitFor(({ state }) => state === 'ready');
+    const tablet = await devices.signIn();
+    await tablet.keys.waitFor(({ state }) => state === 'needs_restore');
+    await tablet.call('verification.requestOwn', {});
+    await Promise.all([step(laptop, 'incoming'), step(desktop, 'incoming')]);
+    await laptop.call('verification.accept', {});
+    expect(await end(desktop)).toBe('accepted_elsewhere');
+    await compare(laptop, tablet);
+  });
+
+  it('reaches a device that learns of the new one only together with the request', async () => {
+    const laptop = await devices.signIn();
+    await setUpByKey(laptop);
+    await laptop.stop();
+    const desktop = await devices.signIn();
+    await desktop.keys.waitFor(({ state }) => state === 'needs_restore');
+    await desktop.call('verification.requestOwn', {});
+    const again = await devices.restart(laptop);
+    expect(await step(again, 'incoming')).toMatchObject({
+      with: { deviceId: desktop.account?.deviceId },
+    });
+    await again.call('verification.accept', {});
+    await compare(again, desktop);
+  });
+});
+
+it('refuses what does not fit the moment', async () => {
+  const laptop = await devices.signIn();
+  const refused = (code: string): object => ({ code });
+  await expect(laptop.call('verification.accept', {})).rejects.toMatchObject(refused('not_ready'));
+  await expect(laptop.call('verification.emojiMatch', {})).rejects.toMatchObject(
+    refused('not_ready'),
+  );
+  await expect(
+    laptop.call('verification.requestPerson', { userId: devices.user.userId }),
+  ).rejects.toMatchObject(refused('not_allowed'));
+  expect(laptop.verification.value).toEqual({ step: 'none' });
+});
