@@ -1,8 +1,10 @@
 import type { CallResult, Handlers } from '../preload/contract';
+import type { Language } from '../preload/model/app';
 import type { EventLoopDelayRecord } from './diagnostics/event-loop-delay';
 import type { EngineHost } from './engine/host';
 import { readTextFile } from './files/read-text-file';
 import { exportKeyFile } from './key-files/export-key-file';
+import { KeyFileImport } from './key-files/key-file-import';
 import { requireExternalLink } from './links/external-link';
 import { languageFor } from './preferences/language';
 import type { PreferenceFile } from './preferences/preferences';
@@ -25,6 +27,13 @@ export interface MainParts {
 /** The main thread's share of the contract. */
 export function mainHandlers(parts: MainParts): Handlers<'main'> {
   const { shell, copies, host, profile, preferences, delays, quitGate } = parts;
+  const language = (): Language =>
+    languageFor(preferences.source.value.language, shell().systemLocale);
+  const keyFileImport = new KeyFileImport({
+    shell,
+    language,
+    importKeys: (text, passphrase) => host.engine.call('importKeys', { text, passphrase }),
+  });
 
   /** Lets the person pick the saved key and hands its text to the engine; false if cancelled. */
   async function withSavedKey(use: (text: string) => Promise<unknown>): Promise<boolean> {
@@ -67,8 +76,10 @@ export function mainHandlers(parts: MainParts): Handlers<'main'> {
     'keyFile.export': ({ passphrase }) =>
       exportKeyFile(passphrase, {
         shell: shell(),
-        language: languageFor(preferences.source.value.language, shell().systemLocale),
+        language: language(),
         exportKeys: (secret) => host.engine.call('exportKeys', { passphrase: secret }),
       }),
+    'keyFile.choose': () => keyFileImport.choose(),
+    'keyFile.import': ({ passphrase }) => keyFileImport.import(passphrase),
   };
 }

@@ -18,6 +18,7 @@ import type {
 } from './model/app';
 import type { DeviceId, EventId, RoomId, UserId } from './model/ids';
 import type { KeyChangeState } from './model/key-change';
+import type { ImportedKeys } from './model/key-files';
 import type { KeyHealth, QuitQuestion, RestoreState, SetupState, SignOutRisk } from './model/keys';
 import type { RoomSummary, TimelineItem, TimelineStatus } from './model/rooms';
 import type { VerificationState } from './model/verification';
@@ -236,6 +237,10 @@ export const calls = {
   'keyFile.export': answeredByMain<{ readonly fileName: string; readonly keys: number } | null>()(
     z.strictObject({ passphrase: secretText }),
   ),
+  /** Lets the person choose a key file; null where the dialog was cancelled. */
+  'keyFile.choose': answeredByMain<{ readonly fileName: string } | null>()(none),
+  /** Imports the file chosen last; after `key_file_passphrase` it stays chosen. */
+  'keyFile.import': answeredByMain<ImportedKeys>()(z.strictObject({ passphrase: secretText })),
 
   // rooms and timelines
   'timeline.loadOlder': answeredByEngine<void>()(z.strictObject({ roomId })),

@@ -56,6 +56,13 @@ export const errorCodes = [
   'policy_required',
   'keys_pending',
   'passphrase_too_short',
+  // files the person chose
+  'file_too_large',
+  'file_damaged',
+  'file_locked',
+  'key_file_unknown',
+  'key_file_damaged',
+  'key_file_passphrase',
   'verify_own_first',
   // rooms
   'room_not_found',

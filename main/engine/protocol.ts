@@ -2,6 +2,7 @@
 import type { CallsOf, TopicName } from '../../preload/contract';
 import type { ErrorCode } from '../../preload/errors';
 import type { Account } from '../../preload/model/app';
+import type { ImportedKeys } from '../../preload/model/key-files';
 import type { KeptCopies } from '../../preload/model/keys';
 import type { EgressRequest, EgressResponse } from '../egress/egress';
 
@@ -47,6 +48,7 @@ export interface EngineProcedures {
   /** Notes that main has made a copy of the recovery key. */
   copyKept(args: { readonly copy: keyof KeptCopies }): void;
   exportKeys(args: { readonly passphrase: string }): ExportedKeys;
+  importKeys(args: { readonly text: string; readonly passphrase: string }): ImportedKeys;
   /** Stops syncing, writes what is pending, closes the store. */
   close(args: null): void;
 }

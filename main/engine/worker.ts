@@ -45,6 +45,7 @@ const procedures: Procedures<EngineProcedures> = {
   recoverySheet: () => engine.session.keys.recoverySheet(),
   copyKept: ({ copy }) => engine.session.keys.copyKept(copy),
   exportKeys: ({ passphrase }) => engine.session.keys.exportKeys(passphrase),
+  importKeys: ({ text, passphrase }) => engine.session.keys.importKeys(text, passphrase),
   close: () => engine.close(),
 };
 

@@ -5,6 +5,7 @@ interface DialogWords {
   readonly saveKey: string;
   readonly openKey: string;
   readonly exportKeys: string;
+  readonly importKeys: string;
   readonly keyFileStem: string;
   readonly exportStem: string;
   readonly textFile: string;
@@ -16,6 +17,7 @@ const words: Readonly<Record<Language, DialogWords>> = {
     saveKey: 'Save your recovery key',
     openKey: 'Choose the saved recovery key',
     exportKeys: 'Export your message keys',
+    importKeys: 'Choose a key file',
     keyFileStem: 'Recovery key',
     exportStem: 'Message keys',
     textFile: 'Text file',
@@ -25,6 +27,7 @@ const words: Readonly<Record<Language, DialogWords>> = {
     saveKey: 'Wiederherstellungsschlüssel speichern',
     openKey: 'Gespeicherten Wiederherstellungsschlüssel auswählen',
     exportKeys: 'Nachrichtenschlüssel exportieren',
+    importKeys: 'Schlüsseldatei auswählen',
     keyFileStem: 'Wiederherstellungsschlüssel',
     exportStem: 'Nachrichtenschlüssel',
     textFile: 'Textdatei',

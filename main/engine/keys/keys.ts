@@ -1,11 +1,13 @@
 import type { ValidArgs } from '../../../preload/contract';
+import type { ImportedKeys } from '../../../preload/model/key-files';
 import type { KeptCopies, SignOutRisk } from '../../../preload/model/keys';
 import type { AccountContext } from '../account-context';
 import type { ExportedKeys, RecoverySheet } from '../protocol';
 import { KeyChange } from './change/key-change';
 import { KeyHealth } from './health/key-health';
 import { singleFlight } from './health/single-flight';
-import { exportKeyFile } from './key-file';
+import { exportKeys } from './key-files/export-keys';
+import { importKeys } from './key-files/import-keys';
 import { keysContext, type KeysContext } from './keys-context';
 import { KeyFromDevice } from './restore/key-from-device';
 import { Restore } from './restore/restore';
@@ -93,7 +95,13 @@ export class Keys {
   }
 
   exportKeys(passphrase: string): Promise<ExportedKeys> {
-    return exportKeyFile(this.#context, passphrase);
+    return exportKeys(this.#context, passphrase);
+  }
+
+  async importKeys(text: string, passphrase: string): Promise<ImportedKeys> {
+    const imported = await importKeys(this.#context, text, passphrase);
+    void this.#health.recount();
+    return imported;
   }
 
   /** A failure is not the end of it: the SDK goes on trying in the background. */

@@ -116,6 +116,18 @@ export const errors: ErrorSentences = {
     'Dieses Gerät ist selbst noch nicht verifiziert. Verifizieren Sie es mit einem anderen Ihrer Geräte oder Ihrem Wiederherstellungsschlüssel, danach andere Personen.',
   passphrase_too_short: () =>
     'Dieses Kennwort ist zu kurz, um Ihre Schlüssel zu schützen. Wählen Sie ein längeres.',
+  file_too_large: () =>
+    'Diese Datei ist größer als jede, die Holdfast hier verwenden kann. Bitte wählen Sie eine andere.',
+  file_damaged: () =>
+    'Diese Datei lässt sich nicht lesen: Sie ist beschädigt oder nicht das, was ihr Name sagt. Nehmen Sie eine andere Kopie, oder tippen Sie den Schlüssel ab.',
+  file_locked: () =>
+    'Dieses PDF ist mit einem Kennwort geschützt. Öffnen Sie es in Ihrem PDF-Programm und tippen Sie den Schlüssel dort ab.',
+  key_file_unknown: () =>
+    'Das ist keine Schlüsseldatei. Eine Schlüsseldatei beginnt mit „BEGIN MEGOLM SESSION DATA“; Matrix-Apps erstellen sie, wenn Sie Ihre Schlüssel exportieren.',
+  key_file_damaged: () =>
+    'Diese Schlüsseldatei ist beschädigt oder unvollständig. Es wurde nichts importiert. Nehmen Sie eine andere Kopie, oder exportieren Sie noch einmal.',
+  key_file_passphrase: () =>
+    'Dieses Kennwort öffnet die Datei nicht. Achten Sie auf Großschreibung und Leerzeichen. Sind Sie sich sicher, wurde die Datei vielleicht verändert oder beschädigt.',
 
   room_not_found: () => 'Diesen Raum gibt es nicht mehr, oder Sie sind nicht mehr darin.',
   forbidden: () =>

@@ -109,6 +109,18 @@ export const errors: ErrorSentences = {
   verify_own_first: () =>
     'This device is not verified itself. Verify it with another of your devices or your recovery key, then verify other people.',
   passphrase_too_short: () => 'This passphrase is too short to protect your keys. Make it longer.',
+  file_too_large: () =>
+    'This file is larger than any that Holdfast can use here. Please choose another one.',
+  file_damaged: () =>
+    'This file can’t be read: it is damaged, or not what its name says. Try another copy, or type the key.',
+  file_locked: () =>
+    'This PDF is protected with a password. Open it in your PDF viewer and type the key from there.',
+  key_file_unknown: () =>
+    'This is not a key file. A key file begins with “BEGIN MEGOLM SESSION DATA”; Matrix apps make one when you export your keys.',
+  key_file_damaged: () =>
+    'This key file is damaged or not complete. Nothing was imported. Try another copy, or export it once more.',
+  key_file_passphrase: () =>
+    'This passphrase does not open the file. Mind capitals and spaces. If you are sure of it, the file may have been changed or damaged.',
 
   room_not_found: () => 'This room is not there any more, or you are no longer in it.',
   forbidden: () => 'You do not have the right to do this here. Ask someone who manages the room.',

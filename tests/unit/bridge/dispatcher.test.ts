@@ -54,6 +54,7 @@ const validArgs: Partial<Record<CallName, unknown>> = {
   'setup.secure': {},
   'restore.begin': { secret: 'EsTc' },
   'keyFile.export': { passphrase: 'long enough' },
+  'keyFile.import': { passphrase: 'long enough' },
   'timeline.loadOlder': { roomId: '!a:b' },
   'timeline.send': { roomId: '!a:b', body: 'hello' },
   'timeline.retry': { roomId: '!a:b', itemId: 'm1' },

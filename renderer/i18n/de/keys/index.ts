@@ -1,8 +1,9 @@
 import { change } from './change';
 import { health } from './health';
+import { keyFiles } from './key-files';
 import { leaving } from './leaving';
 import { recovery } from './recovery';
 import { setup } from './setup';
 
 /** Everything about keys. */
-export const keys = { ...setup, ...recovery, ...leaving, ...health, ...change };
+export const keys = { ...setup, ...recovery, ...leaving, ...keyFiles, ...health, ...change };

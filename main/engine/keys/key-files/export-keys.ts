@@ -1,9 +1,8 @@
-/** @see https://spec.matrix.org/latest/client-server-api/#key-exports */
-import { OlmMachine } from '@matrix-org/matrix-sdk-crypto-wasm';
-import { HoldfastError } from '../../holdfast-error';
-import type { ExportedKeys } from '../protocol';
-import type { KeysContext } from './keys-context';
-import { cryptoOf } from './olm-machine';
+import { HoldfastError } from '../../../holdfast-error';
+import { sealKeyFile } from '../../../key-files/key-file-format';
+import type { ExportedKeys } from '../../protocol';
+import type { KeysContext } from '../keys-context';
+import { cryptoOf } from '../olm-machine';
 
 const rounds = 500_000;
 /** The file can be guessed at offline, for as long as somebody has a copy of it. */
@@ -14,7 +13,7 @@ const shortestPassphrase = 12;
  *
  * @throws {HoldfastError} `passphrase_too_short`
  */
-export async function exportKeyFile(
+export async function exportKeys(
   { client }: KeysContext,
   passphrase: string,
 ): Promise<ExportedKeys> {
@@ -23,5 +22,5 @@ export async function exportKeyFile(
   }
   const keys = await cryptoOf(client).exportRoomKeysAsJson();
   const count = (JSON.parse(keys) as readonly unknown[]).length;
-  return { text: OlmMachine.encryptExportedRoomKeys(keys, passphrase, rounds), keys: count };
+  return { text: await sealKeyFile(keys, passphrase, rounds), keys: count };
 }
