@@ -131,10 +131,9 @@ async function waitForOthersToClose(
     );
   }
   if (database.isOpen(except)) {
+    // Decided here: what closes in a task of its own is told of, though it may run before.
     await nextTask();
-    if (database.isOpen(except)) {
-      await fireAndWait(versionChange('blocked', database.version, version), request, report);
-    }
+    await fireAndWait(versionChange('blocked', database.version, version), request, report);
   }
   await database.whenClosed(except);
 }

@@ -127,6 +127,20 @@ describe('an upgrade', () => {
     expect(log).toEqual(['first asked']);
   });
 
+  it('is blocked by a connection that closes in a later task, however early that runs', async () => {
+    const { indexedDB } = newIndexedDB();
+    const db = await openDatabase(indexedDB);
+    const log: string[] = [];
+    db.onversionchange = () => {
+      setImmediate(() => db.close());
+      log.push('asked');
+    };
+    const request = indexedDB.deleteDatabase('db');
+    request.onblocked = () => log.push('blocked');
+    await eventOf(request, 'success');
+    expect(log).toEqual(['asked', 'blocked']);
+  });
+
   it('waits for the transactions of a closing connection', async () => {
     const { indexedDB } = newIndexedDB();
     const db = await openDatabase(indexedDB, (fresh) => fresh.createObjectStore('s'));
