@@ -20,6 +20,7 @@ import type { DeviceId, EventId, RoomId, UserId } from './model/ids';
 import type { KeyChangeState } from './model/key-change';
 import type { ImportedKeys } from './model/key-files';
 import type { KeyHealth, QuitQuestion, RestoreState, SetupState, SignOutRisk } from './model/keys';
+import type { RoomTrust } from './model/people';
 import type { RoomSummary, TimelineItem, TimelineStatus } from './model/rooms';
 import type { VerificationState } from './model/verification';
 
@@ -232,6 +233,8 @@ export const calls = {
   'verification.qrSeen': answeredByEngine<void>()(z.strictObject({ seen: z.boolean() })),
   'verification.cancel': answeredByEngine<void>()(none),
   'verification.dismiss': answeredByEngine<void>()(none),
+  /** The person's word that messages may go to the identity this user has now. */
+  'people.acceptIdentity': answeredByEngine<void>()(z.strictObject({ userId })),
 
   // key files
   'keyFile.export': answeredByMain<{ readonly fileName: string; readonly keys: number } | null>()(
@@ -244,6 +247,7 @@ export const calls = {
 
   // rooms and timelines
   'timeline.loadOlder': answeredByEngine<void>()(z.strictObject({ roomId })),
+  /** Refused with `identity_changed` while somebody's new identity is not accepted. */
   'timeline.send': answeredByEngine<void>()(
     z.strictObject({ roomId, body: z.string().min(1).max(60_000) }),
   ),
@@ -271,6 +275,7 @@ export const topics = {
   rooms: collection<RoomSummary>(),
   timeline: roomCollection<TimelineItem>(),
   timelineStatus: roomValue<TimelineStatus>(),
+  roomTrust: roomValue<RoomTrust>(),
 } as const;
 
 type Calls = typeof calls;

@@ -64,6 +64,7 @@ export const errorCodes = [
   'key_file_damaged',
   'key_file_passphrase',
   'verify_own_first',
+  'identity_changed',
   // rooms
   'room_not_found',
   'forbidden',

@@ -38,10 +38,17 @@ export function engineHandlers(engine: Engine): Handlers<'engine'> {
     'verification.qrSeen': async ({ seen }) => engine.session.verifications.qrSeen(seen),
     'verification.cancel': async () => engine.session.verifications.cancel(),
     'verification.dismiss': async () => engine.session.verifications.dismiss(),
+    'people.acceptIdentity': async ({ userId }) => engine.session.people.acceptIdentity(userId),
 
     'timeline.loadOlder': async ({ roomId }) => engine.session.timelines.loadOlder(roomId),
-    'timeline.send': async ({ roomId, body }) => engine.session.timelines.send(roomId, body),
-    'timeline.retry': async ({ roomId, itemId }) => engine.session.timelines.retry(roomId, itemId),
+    'timeline.send': async ({ roomId, body }) => {
+      await engine.session.people.requireUnchanged(roomId);
+      await engine.session.timelines.send(roomId, body);
+    },
+    'timeline.retry': async ({ roomId, itemId }) => {
+      await engine.session.people.requireUnchanged(roomId);
+      await engine.session.timelines.retry(roomId, itemId);
+    },
     'timeline.discard': async ({ roomId, itemId }) =>
       engine.session.timelines.discard(roomId, itemId),
     'rooms.markRead': async ({ roomId, eventId }) => engine.session.rooms.markRead(roomId, eventId),

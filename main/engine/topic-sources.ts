@@ -17,5 +17,6 @@ export function engineTopicSources(engine: Engine): TopicSources<TopicsOf<'engin
     timeline: ({ roomId }) => overSessions(engine, ({ timelines }) => timelines.items(roomId)),
     timelineStatus: ({ roomId }) =>
       overSessions(engine, ({ timelines }) => timelines.status(roomId)),
+    roomTrust: ({ roomId }) => overSessions(engine, ({ people }) => people.roomTrust(roomId)),
   };
 }

@@ -7,7 +7,7 @@ import type { AppState, Language, Theme } from '../../preload/model/app';
 import type { TimelineItem } from '../../preload/model/rooms';
 import { FakeTransport, failure } from './fake-transport';
 import { account, appInfo, keyHealth, message, own, room } from './fixtures';
-import { verificationMoments } from './verification/moments';
+import { newIdentity, verificationMoments } from './verification/moments';
 
 const hour = 3_600_000;
 const now = Date.now();
@@ -269,16 +269,17 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
   if (scene === 'loading') return fake;
   if (scene === 'no-rooms') return fake.publish('rooms', { reset: true, upsert: [], remove: [] });
   fake.publish('rooms', { reset: true, upsert: rooms, remove: [] });
-  playTimelines(fake, scene === 'long');
+  playTimelines(fake, scene);
   return fake;
 }
 
-function playTimelines(fake: FakeTransport, long: boolean): void {
+function playTimelines(fake: FakeTransport, scene: string): void {
   for (const { id } of rooms) {
     const items = conversation();
     let oldest = items[0]?.order ?? 0;
-    let pages = long ? 6 : 0;
+    let pages = scene === 'long' ? 6 : 0;
     fake.publish('timeline', { reset: true, upsert: items, remove: [] }, { roomId: id });
+    if (scene === 'identity-changed') fake.publish('roomTrust', newIdentity, { roomId: id });
     fake.publish(
       'timelineStatus',
       { reachedStart: pages === 0, loadingOlder: false },

@@ -31,6 +31,7 @@ import { messagesOnTheirWay } from '../timeline/messages-on-their-way';
 import { messageQueue } from '../timeline/send-retries';
 import { Timelines } from '../timeline/timelines';
 import { verificationMethods } from '../verification/methods';
+import { People } from '../verification/people';
 import { Verifications } from '../verification/verifications';
 import { acceptDeferredKeyBundles } from './defer-key-bundles';
 import { endDevice } from './end-login';
@@ -77,6 +78,7 @@ export class AccountSession {
   readonly rooms: Rooms;
   readonly timelines: Timelines;
   readonly verifications: Verifications;
+  readonly people: People;
   /** Resolves when what is stored is loaded, or the session stops. */
   readonly loaded: Promise<void>;
   readonly #brakes: Brakes;
@@ -90,6 +92,7 @@ export class AccountSession {
     this.keys = new Keys(context);
     this.rooms = new Rooms(context);
     this.timelines = new Timelines(context);
+    this.people = new People(context);
     this.verifications = new Verifications(context, {
       verifiedByOwnDevice: () => {
         this.keys.verifiedByOwnDevice();

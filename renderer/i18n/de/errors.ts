@@ -112,6 +112,8 @@ export const errors: ErrorSentences = {
         }),
   passphrase_wrong: () =>
     'Dieses Kennwort öffnet Holdfast nicht. Achten Sie auf Großschreibung, Leerzeichen und die Tastaturbelegung.',
+  identity_changed: () =>
+    'Jemand in diesem Raum hat eine neue Identität. Sehen Sie zuerst den Hinweis über der Nachricht an.',
   verify_own_first: () =>
     'Dieses Gerät ist selbst noch nicht verifiziert. Verifizieren Sie es mit einem anderen Ihrer Geräte oder Ihrem Wiederherstellungsschlüssel, danach andere Personen.',
   passphrase_too_short: () =>

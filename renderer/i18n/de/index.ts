@@ -2,10 +2,11 @@ import type { Messages } from '../en';
 import { common } from './common';
 import { errors } from './errors';
 import { keys } from './keys';
+import { people } from './people';
 import { rooms } from './rooms';
 import { settings } from './settings';
 import { signIn } from './sign-in';
 import { store } from './store';
 import { verification } from './verification';
 
-export const de: Messages = { common, errors, keys, rooms, settings, signIn, store, verification };
+export const de: Messages = { common, errors, keys, people, rooms, settings, signIn, store, verification };

@@ -106,6 +106,8 @@ export const errors: ErrorSentences = {
         }),
   passphrase_wrong: () =>
     'This passphrase does not open Holdfast. Mind capitals, spaces and the keyboard layout.',
+  identity_changed: () =>
+    'Someone in this room has a new identity. Look at the notice above the message first.',
   verify_own_first: () =>
     'This device is not verified itself. Verify it with another of your devices or your recovery key, then verify other people.',
   passphrase_too_short: () => 'This passphrase is too short to protect your keys. Make it longer.',

@@ -2,13 +2,14 @@ import type { Translation } from '../language';
 import { common } from './common';
 import { errors } from './errors';
 import { keys } from './keys';
+import { people } from './people';
 import { rooms } from './rooms';
 import { settings } from './settings';
 import { signIn } from './sign-in';
 import { store } from './store';
 import { verification } from './verification';
 
-export const en = { common, errors, keys, rooms, settings, signIn, store, verification };
+export const en = { common, errors, keys, people, rooms, settings, signIn, store, verification };
 
 /** English is the source: what it has, every language has. */
 export type Messages = Translation<typeof en>;

@@ -1,5 +1,6 @@
 /** A verification in each of its moments. */
 import type { DeviceId, UserId } from '../../../preload/model/ids';
+import type { RoomTrust } from '../../../preload/model/people';
 import type { OtherSide, VerificationState } from '../../../preload/model/verification';
 import { sasEmoji } from '../../../preload/rules/sas-emoji';
 
@@ -8,11 +9,11 @@ export const phone: OtherSide = {
   deviceId: 'PHONE' as DeviceId,
   name: 'Mira’s phone',
 };
-export const jonas: OtherSide = {
+export const jonas = {
   kind: 'person',
   userId: '@jonas:uni-kueste.example' as UserId,
   name: 'Jonas Brandt',
-};
+} as const satisfies OtherSide;
 
 /** Looks like a code; no reader takes it for one. */
 const code = Array.from({ length: 45 }, (_, y) =>
@@ -20,6 +21,11 @@ const code = Array.from({ length: 45 }, (_, y) =>
     x > 3 && y > 3 && x < 41 && y < 41 && (x * 7 + y * 13 + ((x * y) % 5)) % 3 === 0 ? '1' : '0',
   ).join(''),
 );
+
+export const newIdentity: RoomTrust = {
+  changed: [{ userId: jonas.userId, name: jonas.name, wasVerified: true }],
+  person: null,
+};
 
 export const verificationMoments: Readonly<Record<string, VerificationState>> = {
   'verification-incoming': { step: 'incoming', with: phone },

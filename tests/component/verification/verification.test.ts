@@ -1,13 +1,14 @@
 import { screen } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import type { VerificationState } from '../../../preload/model/verification';
+import IdentityChanged from '../../../renderer/features/verification/IdentityChanged.svelte';
 import Verification from '../../../renderer/features/verification/Verification.svelte';
 import VerifyThisDevice from '../../../renderer/features/verification/VerifyThisDevice.svelte';
 import { en } from '../../../renderer/i18n/en';
 import { FakeTransport } from '../fake-transport';
 import { heading, press } from '../keys/person';
 import { services, show, type Shown } from '../show';
-import { jonas, phone, verificationMoments } from './moments';
+import { jonas, newIdentity, phone, verificationMoments } from './moments';
 
 const t = en.verification;
 
@@ -114,4 +115,28 @@ test('this device asks the others to verify it', async () => {
   show(VerifyThisDevice, {}, services(fake));
   await press(t.withDevice);
   expect(fake.callsOf('verification.requestOwn')).toHaveLength(1);
+});
+
+describe('a person with a new identity', () => {
+  const people = en.people;
+
+  test('is named above the message, with verifying and accepting as ways on', async () => {
+    const fake = new FakeTransport().answer({
+      'people.acceptIdentity': () => undefined,
+      'verification.requestPerson': () => undefined,
+    });
+    show(IdentityChanged, { trust: newIdentity }, services(fake));
+    expect(screen.getByRole('alert').textContent).toContain(people.changedVerified);
+    await press(people.verify('Jonas Brandt'));
+    await press(people.accept);
+    expect(fake.callsOf('verification.requestPerson')).toEqual([{ userId: jonas.userId }]);
+    expect(fake.callsOf('people.acceptIdentity')).toEqual([{ userId: jonas.userId }]);
+  });
+
+  test('is asked about one by one', () => {
+    const [first] = newIdentity.changed;
+    const trust = { changed: [{ ...first!, wasVerified: false }, first!], person: null };
+    show(IdentityChanged, { trust });
+    expect(screen.getByRole('status').textContent).toContain(people.more(1));
+  });
 });

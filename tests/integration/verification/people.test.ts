@@ -10,9 +10,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RustVerificationRequest } from 'matrix-js-sdk/lib/rust-crypto/verification.js';
 import { markDirect } from '../../../main/engine/rooms/direct-rooms';
 import { qrModules } from '../../../main/engine/verification/qr-modules';
-import type { UserId } from '../../../preload/model/ids';
+import type { RoomId, UserId } from '../../../preload/model/ids';
+import type { RoomTrust } from '../../../preload/model/people';
 import type { Intercept } from '../../support/engine/test-fetch';
 import type { TestEngine } from '../../support/engine/start-engine';
+import { TopicProbe } from '../../support/engine/topic-probe';
 import { sharedHomeserver, uniqueName } from '../../support/homeserver/shared';
 import { Device } from '../../support/partner/device';
 import { until as whenSynced } from '../keys/conversation';
@@ -22,10 +24,12 @@ import { inPhase, nextRequest, partnerEmoji, step, until } from './parties';
 
 const devices = useDevices();
 let partner: Device;
+let password: string;
 
 beforeEach(async () => {
   const homeserver = await sharedHomeserver();
   const user = await homeserver.registerUser(uniqueName('grace'));
+  ({ password } = user);
   partner = await Device.signIn({
     baseUrl: homeserver.baseUrl,
     user: user.userId,
@@ -160,3 +164,57 @@ async function deviceNamed(userId: string, deviceId: string): Promise<unknown> {
     machine.close();
   }
 }
+
+describe('a person whose identity changes', () => {
+  async function send(laptop: TestEngine, roomId: RoomId): Promise<void> {
+    await laptop.call('timeline.send', { roomId, body: 'The exam is on Friday.' });
+  }
+
+  function watchTrust(laptop: TestEngine, roomId: RoomId): TopicProbe<RoomTrust> {
+    return new TopicProbe('roomTrust', laptop.engine.session.people.roomTrust(roomId));
+  }
+
+  it('is shown before the next message is sent, and sending waits for a word', async () => {
+    const { laptop, roomId } = await withConversation();
+    const room = roomId as RoomId;
+    const trust = watchTrust(laptop, room);
+    await trust.waitFor(({ person }) => person?.trust === 'unverified');
+    await send(laptop, room);
+
+    await partner.crossSign(password);
+    const { changed } = await trust.waitFor((value) => value.changed.length > 0);
+    expect(changed).toMatchObject([{ userId: partner.userId, wasVerified: false }]);
+    await expect(send(laptop, room)).rejects.toMatchObject({ code: 'identity_changed' });
+
+    await laptop.call('people.acceptIdentity', { userId: partnerId() });
+    await trust.waitFor((value) => value.changed.length === 0);
+    await send(laptop, room);
+    trust.stop();
+  });
+
+  it('weighs more where they had been verified', async () => {
+    const { laptop, roomId } = await withConversation();
+    const room = roomId as RoomId;
+    const trust = watchTrust(laptop, room);
+    const asked = nextRequest(partner);
+    await laptop.call('verification.requestPerson', { userId: partnerId() });
+    const request = await asked;
+    await request.accept();
+    await step(laptop, 'ready');
+    await laptop.call('verification.useEmoji', {});
+    const sas = await partnerEmoji(request);
+    await step(laptop, 'emoji');
+    await sas.confirm();
+    await laptop.call('verification.emojiMatch', {});
+    await trust.waitFor(({ person }) => person?.trust === 'verified');
+
+    await partner.crossSign(password);
+    const { changed } = await trust.waitFor((value) => value.changed.length > 0);
+    expect(changed).toMatchObject([{ wasVerified: true }]);
+    await expect(send(laptop, room)).rejects.toMatchObject({ code: 'identity_changed' });
+    await laptop.call('people.acceptIdentity', { userId: partnerId() });
+    await trust.waitFor((value) => value.changed.length === 0);
+    await send(laptop, room);
+    trust.stop();
+  });
+});

@@ -144,6 +144,7 @@ const moments: readonly (readonly [
   ['entering the app passphrase', 'enter-passphrase'],
   ['signing in after a store was set aside', 'kept-aside'],
   ['a full disk while working', 'storage-failing', openRoom],
+  ['a person with a new identity', 'identity-changed', openRoom],
   ...Object.keys(verificationMoments).map((scene) => [scene, scene] as const),
   ['signing in', 'sign-in'],
   [
