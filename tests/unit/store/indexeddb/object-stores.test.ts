@@ -277,6 +277,9 @@ describe('reading', () => {
       'b',
     ]);
     expect(await result(store.getAllKeys({ query: 3 }))).toEqual([3]);
+    expect(await result(store.getAllKeys({}))).toHaveLength(6);
+    // Beside options, a count is not looked at.
+    expect(await result(store.getAllKeys({ count: 1 }, 3))).toEqual([1]);
     const [record] = await result(
       store.getAllRecords({ count: 1, direction: 'prevunique', query: 2 }),
     );
