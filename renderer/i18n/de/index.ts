@@ -9,4 +9,14 @@ import { signIn } from './sign-in';
 import { store } from './store';
 import { verification } from './verification';
 
-export const de: Messages = { common, errors, keys, people, rooms, settings, signIn, store, verification };
+export const de: Messages = {
+  common,
+  errors,
+  keys,
+  people,
+  rooms,
+  settings,
+  signIn,
+  store,
+  verification,
+};
