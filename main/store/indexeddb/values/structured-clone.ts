@@ -1,4 +1,5 @@
 import { Deserializer, Serializer } from 'node:v8';
+import { readFlatObject, writeFlatObject } from './flat-object';
 import { mayHoldHostObjects, substituteHostObjects, type HostObject } from './host-objects';
 
 /** A value in its stored form. */
@@ -80,6 +81,7 @@ class StorageDeserializer extends Deserializer {
 }
 
 const HEADER_BYTES = 2;
+const NO_BLOBS: readonly Blob[] = [];
 const NO_DESCRIPTIONS: ReadonlyMap<object, Description> = new Map();
 
 function serialize(value: unknown, descriptions: ReadonlyMap<object, Description>): Buffer {
@@ -101,9 +103,11 @@ function serialize(value: unknown, descriptions: ReadonlyMap<object, Description
  * @see https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializeforstorage
  */
 export function serializeValue(value: unknown): SerializedValue {
+  const flat = writeFlatObject(value);
+  if (flat) return { bytes: flat, blobs: NO_BLOBS };
   const bytes = serialize(value, NO_DESCRIPTIONS);
   const substitution = mayHoldHostObjects(bytes) ? substituteHostObjects(value) : null;
-  if (!substitution) return { bytes, blobs: [] };
+  if (!substitution) return { bytes, blobs: NO_BLOBS };
   const { standIns } = substitution;
   const blobs = [...standIns.values()].filter((object) => object instanceof Blob);
   const descriptions = new Map(
@@ -131,6 +135,8 @@ function describe(object: HostObject, blobs: readonly Blob[]): Description {
  * @throws DOMException `NotReadableError` for bytes that it did not make
  */
 export function deserializeValue(bytes: Buffer, blobs: readonly Blob[] | null = null): unknown {
+  const flat = readFlatObject(bytes);
+  if (flat) return flat;
   try {
     const deserializer = new StorageDeserializer(bytes, blobs);
     deserializer.readHeader();
