@@ -88,17 +88,29 @@ export class IDBRequest<T = unknown> extends DatabaseEventTarget {
 
 /** Marks a request as done, with its result. */
 export function succeed(request: IDBRequest, result: unknown): void {
-  Object.assign(stateOf(request), { done: true, result, error: null });
+  settle(request, true, result, null);
 }
 
 /** Marks a request as done, with its error. */
 export function fail(request: IDBRequest, error: DOMException): void {
-  Object.assign(stateOf(request), { done: true, result: undefined, error });
+  settle(request, true, undefined, error);
 }
 
 /** Makes a request pending again: a cursor's for its next record, an open request after its upgrade. */
 export function makePending(request: IDBRequest): void {
-  Object.assign(stateOf(request), { done: false, result: undefined, error: null });
+  settle(request, false, undefined, null);
+}
+
+function settle(
+  request: IDBRequest,
+  done: boolean,
+  result: unknown,
+  error: DOMException | null,
+): void {
+  const state = stateOf(request);
+  state.done = done;
+  state.result = result;
+  state.error = error;
 }
 
 /** Sets an open request's transaction while its upgrade runs. */

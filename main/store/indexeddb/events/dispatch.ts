@@ -1,5 +1,5 @@
 import { afterMicrotasks } from '../event-loop';
-import { dispatchStateOf } from './database-event';
+import { dispatchStateOf, type DispatchState } from './database-event';
 
 type Callback = EventListenerOrEventListenerObject;
 
@@ -105,11 +105,15 @@ export function* dispatchSteps(
     yield* visit(current, current === target ? AT_TARGET : BUBBLING, false);
   }
 
+  endDispatch(state);
+  return threw;
+}
+
+function endDispatch(state: DispatchState): void {
   state.currentTarget = null;
   state.eventPhase = 0;
   state.stopped = false;
   state.stoppedImmediately = false;
-  return threw;
 }
 
 /** Dispatches at once, as script does with `dispatchEvent`. */
@@ -137,6 +141,11 @@ export function fire(
   done: (threw: boolean) => void,
 ): void {
   dispatchStateOf(event).isTrusted = true;
+  const only = onlyListener(event, target);
+  if (only) {
+    callOnly(only, event, target, report, done);
+    return;
+  }
   const steps = dispatchSteps(event, target, report);
   const advance = (): void => {
     const step = steps.next();
@@ -144,6 +153,42 @@ export function fire(
     else afterMicrotasks(advance);
   };
   advance();
+}
+
+/**
+ * The one listener that an event can meet, and nearly all meet: on the target itself, for an event
+ * that does not bubble, so that no other can come in while it runs.
+ */
+function onlyListener(event: Event, target: PathTarget): Listener | null {
+  if (event.bubbles) return null;
+  const { type } = event;
+  for (let at = target[PATH_PARENT]; at; at = at[PATH_PARENT]) {
+    if (at.listenersFor(type).length > 0) return null;
+  }
+  const listeners = target.listenersFor(type);
+  const only = listeners[0];
+  return only && listeners.length === 1 && !only.capture ? only : null;
+}
+
+/** What {@link dispatchSteps} does for a single listener. */
+function callOnly(
+  listener: Listener,
+  event: Event,
+  target: PathTarget,
+  report: (error: unknown) => void,
+  done: (threw: boolean) => void,
+): void {
+  const state = dispatchStateOf(event);
+  state.target = target;
+  state.path = pathFrom(target);
+  state.currentTarget = target;
+  state.eventPhase = AT_TARGET;
+  if (listener.once) target.forget(listener);
+  const threw = call(listener, target, event, report);
+  afterMicrotasks(() => {
+    endDispatch(state);
+    done(threw);
+  });
 }
 
 /** {@link fire} as a promise. */

@@ -7,6 +7,8 @@ export type EventHandler<E extends Event = Event> = { handle(event: E): unknown 
 
 type Callback = EventListenerOrEventListenerObject;
 
+const NONE: readonly Listener[] = [];
+
 /**
  * An event target whose events travel along a path (request, transaction, connection), which Node's
  * `EventTarget` cannot do. It is one by `instanceof` all the same, for callers that check.
@@ -53,8 +55,12 @@ export class DatabaseEventTarget implements PathTarget {
 
   /** @internal */
   listenersFor(type: string): readonly Listener[] {
-    if (this.#listeners.length === 0) return this.#listeners;
-    return this.#listeners.filter((listener) => listener.type === type);
+    const all = this.#listeners;
+    if (all.length === 0) return all;
+    let others = 0;
+    for (const listener of all) if (listener.type !== type) others += 1;
+    if (others === 0) return all;
+    return others === all.length ? NONE : all.filter((listener) => listener.type === type);
   }
 
   /** @internal */
