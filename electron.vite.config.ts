@@ -28,6 +28,7 @@ export default defineConfig({
           chromium: 'main/chromium.ts',
           engine: 'main/engine/worker.ts',
           decryption: 'main/engine/keys/restore/decryption-thread.ts',
+          sheet: 'main/recovery-sheet/reading/reading-thread.ts',
         },
         external,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },

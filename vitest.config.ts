@@ -22,6 +22,8 @@ export default defineConfig({
           ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // The recovery sheet is printed with its styles.
+          css: true,
         },
       },
       {

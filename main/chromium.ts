@@ -15,6 +15,7 @@ export async function startOnChromium(parts: Partial<ChromiumParts> = {}): Promi
     profileDir,
     rendererDir: join(builtMain, '../renderer'),
     engineWorker: pathToFileURL(join(builtMain, 'engine.js')),
+    sheetThread: pathToFileURL(join(builtMain, 'sheet.js')),
   });
 }
 

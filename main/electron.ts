@@ -16,6 +16,7 @@ async function start(): Promise<void> {
     profileDir,
     rendererDir: join(builtMain, '../renderer'),
     engineWorker: pathToFileURL(join(builtMain, 'engine.js')),
+    sheetThread: pathToFileURL(join(builtMain, 'sheet.js')),
   });
 }
 

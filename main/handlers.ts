@@ -2,7 +2,6 @@ import type { CallResult, Handlers } from '../preload/contract';
 import type { Language } from '../preload/model/app';
 import type { EventLoopDelayRecord } from './diagnostics/event-loop-delay';
 import type { EngineHost } from './engine/host';
-import { readTextFile } from './files/read-text-file';
 import { exportKeyFile } from './key-files/export-key-file';
 import { KeyFileImport } from './key-files/key-file-import';
 import { requireExternalLink } from './links/external-link';
@@ -11,12 +10,14 @@ import type { PreferenceFile } from './preferences/preferences';
 import type { Profile } from './profile';
 import type { QuitGate } from './quit-gate';
 import type { RecoveryCopies } from './recovery-copies/recovery-copies';
+import type { SheetReader } from './recovery-sheet/reading/sheet-reader';
 import type { Shell } from './shell/shell';
 
 export interface MainParts {
   /** Known once the shell is open, and no window calls before that. */
   readonly shell: () => Shell;
   readonly copies: () => RecoveryCopies;
+  readonly sheetReader: SheetReader;
   readonly host: EngineHost;
   readonly profile: Profile;
   readonly preferences: PreferenceFile;
@@ -26,7 +27,7 @@ export interface MainParts {
 
 /** The main thread's share of the contract. */
 export function mainHandlers(parts: MainParts): Handlers<'main'> {
-  const { shell, copies, host, profile, preferences, delays, quitGate } = parts;
+  const { shell, copies, sheetReader, host, profile, preferences, delays, quitGate } = parts;
   const language = (): Language =>
     languageFor(preferences.source.value.language, shell().systemLocale);
   const keyFileImport = new KeyFileImport({
@@ -39,7 +40,7 @@ export function mainHandlers(parts: MainParts): Handlers<'main'> {
   async function withSavedKey(use: (text: string) => Promise<unknown>): Promise<boolean> {
     const path = await copies().askSavedFile();
     if (path === null) return false;
-    await use(await readTextFile(path));
+    await use(await sheetReader.readFile(path));
     return true;
   }
 
@@ -54,6 +55,8 @@ export function mainHandlers(parts: MainParts): Handlers<'main'> {
     'app.retryStore': () => profile.open(),
     'store.openByRecoveryKey': ({ secret }) => profile.openByRecoveryKey(secret),
     'store.openByRecoveryFile': () => withSavedKey((text) => profile.openByRecoveryKey(text)),
+    'store.openByRecoveryDrop': async ({ bytes }) =>
+      profile.openByRecoveryKey(await sheetReader.readBytes(bytes)),
     'store.choosePassphrase': ({ passphrase, repeated }) =>
       profile.choosePassphrase(passphrase, repeated),
     'store.enterPassphrase': ({ passphrase }) => profile.enterPassphrase(passphrase),
@@ -72,6 +75,9 @@ export function mainHandlers(parts: MainParts): Handlers<'main'> {
       withSavedKey((text) => host.callContract('setup.prove', { by: 'text', text })),
     'restore.beginByFile': () =>
       withSavedKey((secret) => host.callContract('restore.begin', { secret })),
+    'restore.beginByDrop': async ({ bytes }) => {
+      await host.callContract('restore.begin', { secret: await sheetReader.readBytes(bytes) });
+    },
 
     'keyFile.export': ({ passphrase }) =>
       exportKeyFile(passphrase, {

@@ -15,6 +15,7 @@ import { PreferenceFile } from './preferences/preferences';
 import { Profile } from './profile';
 import { QuitGate } from './quit-gate';
 import { RecoveryCopies } from './recovery-copies/recovery-copies';
+import { SheetReader } from './recovery-sheet/reading/sheet-reader';
 import { createAppScheme } from './shell/app-scheme';
 import { ContentLender } from './shell/content-lender';
 import { CrashBudget } from './shell/crash-budget';
@@ -32,6 +33,8 @@ export interface StartOptions {
   readonly rendererDir: string;
   /** The built engine script. */
   readonly engineWorker: URL;
+  /** The built script that reads recovery sheets. */
+  readonly sheetThread: URL;
 }
 
 /** Milliseconds the engine gets to finish writing when the app ends. */
@@ -121,6 +124,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
       delays,
       quitGate,
       copies: () => copies,
+      sheetReader: new SheetReader(options.sheetThread),
     }),
     callEngine: (name, args) => host.callContract(name, args),
     subscriptions,

@@ -88,6 +88,10 @@ const itemId = z.string().min(1).max(255);
 const secretText = z.string().min(1).max(1024);
 /** A typed or pasted key, or the whole text of a saved recovery sheet. */
 const keyText = z.string().min(1).max(65_536);
+/** A file dropped on the window; the dialogs' ones are read by main. */
+const droppedFile = z.strictObject({
+  bytes: z.instanceof(Uint8Array<ArrayBuffer>).refine(({ length }) => length <= 20_971_520),
+});
 
 const recoveryKeyChoice = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('key') }),
@@ -138,8 +142,9 @@ export const calls = {
   // a store that can't be opened, and its key
   /** With the recovery key, a text that holds it, or the security phrase. */
   'store.openByRecoveryKey': answeredByMain<void>()(z.strictObject({ secret: keyText })),
-  /** Lets the person pick a saved .txt; false where the dialog was cancelled. */
+  /** Lets the person pick the saved file; false where the dialog was cancelled. */
   'store.openByRecoveryFile': answeredByMain<boolean>()(none),
+  'store.openByRecoveryDrop': answeredByMain<void>()(droppedFile),
   'store.choosePassphrase': answeredByMain<void>()(
     z.strictObject({ passphrase: secretText, repeated: secretText }),
   ),
@@ -212,8 +217,9 @@ export const calls = {
 
   // restoring
   'restore.begin': answeredByEngine<void>()(z.strictObject({ secret: keyText })),
-  /** Lets the person pick a saved .txt; false where the dialog was cancelled. */
+  /** Lets the person pick a text, PDF or picture of the recovery sheet; false where cancelled. */
   'restore.beginByFile': answeredByMain<boolean>()(none),
+  'restore.beginByDrop': answeredByMain<void>()(droppedFile),
   /** The restore waits, over restarts, until `restore.resume`. */
   'restore.pause': answeredByEngine<void>()(none),
   'restore.resume': answeredByEngine<void>()(none),

@@ -60,6 +60,7 @@ export const errorCodes = [
   'file_too_large',
   'file_damaged',
   'file_locked',
+  'file_unknown',
   'key_file_unknown',
   'key_file_damaged',
   'key_file_passphrase',

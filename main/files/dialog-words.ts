@@ -10,6 +10,7 @@ interface DialogWords {
   readonly exportStem: string;
   readonly textFile: string;
   readonly pdfFile: string;
+  readonly savedKey: string;
 }
 
 const words: Readonly<Record<Language, DialogWords>> = {
@@ -22,6 +23,7 @@ const words: Readonly<Record<Language, DialogWords>> = {
     exportStem: 'Message keys',
     textFile: 'Text file',
     pdfFile: 'PDF document',
+    savedKey: 'Text file, PDF or picture',
   },
   de: {
     saveKey: 'Wiederherstellungsschlüssel speichern',
@@ -32,6 +34,7 @@ const words: Readonly<Record<Language, DialogWords>> = {
     exportStem: 'Nachrichtenschlüssel',
     textFile: 'Textdatei',
     pdfFile: 'PDF-Dokument',
+    savedKey: 'Textdatei, PDF oder Bild',
   },
 };
 

@@ -27,6 +27,9 @@ export interface RecoveryCopiesParts {
 /** What was saved; null where the person cancelled. */
 type Saved = { readonly fileName: string } | null;
 
+/** What a recovery key is read from: what Holdfast saves, and photos or scans of the sheet. */
+const savedKeyExtensions = ['txt', 'pdf', 'png', 'jpg', 'jpeg'];
+
 export class RecoveryCopies {
   readonly #parts: RecoveryCopiesParts;
   readonly #clipboard: SecretClipboard;
@@ -79,7 +82,7 @@ export class RecoveryCopies {
     const words = dialogWords(this.#parts.language());
     return this.#parts.shell.askOpenPath({
       title: words.openKey,
-      kinds: [{ label: words.textFile, extensions: ['txt'] }],
+      kinds: [{ label: words.savedKey, extensions: savedKeyExtensions }],
     });
   }
 

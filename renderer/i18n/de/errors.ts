@@ -124,6 +124,8 @@ export const errors: ErrorSentences = {
     'Diese Datei lässt sich nicht lesen: Sie ist beschädigt oder nicht das, was ihr Name sagt. Nehmen Sie eine andere Kopie, oder tippen Sie den Schlüssel ab.',
   file_locked: () =>
     'Dieses PDF ist mit einem Kennwort geschützt. Öffnen Sie es in Ihrem PDF-Programm und tippen Sie den Schlüssel dort ab.',
+  file_unknown: () =>
+    'Diese Art von Datei kann Holdfast nicht lesen. Es liest Textdateien, PDFs und Bilder im Format PNG oder JPEG.',
   key_file_unknown: () =>
     'Das ist keine Schlüsseldatei. Eine Schlüsseldatei beginnt mit „BEGIN MEGOLM SESSION DATA“; Matrix-Apps erstellen sie, wenn Sie Ihre Schlüssel exportieren.',
   key_file_damaged: () =>

@@ -117,6 +117,8 @@ export const errors: ErrorSentences = {
     'This file can’t be read: it is damaged, or not what its name says. Try another copy, or type the key.',
   file_locked: () =>
     'This PDF is protected with a password. Open it in your PDF viewer and type the key from there.',
+  file_unknown: () =>
+    'Holdfast can’t read this kind of file. It reads text files, PDFs, and pictures in PNG or JPEG format.',
   key_file_unknown: () =>
     'This is not a key file. A key file begins with “BEGIN MEGOLM SESSION DATA”; Matrix apps make one when you export your keys.',
   key_file_damaged: () =>

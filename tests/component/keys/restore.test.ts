@@ -173,19 +173,17 @@ describe('unlocking', () => {
     },
   );
 
-  test('takes the text of a dropped file, but no large one', async () => {
+  test('takes what a dropped file holds, but no large one', async () => {
     const shown = restore();
-    shown.fake.answer({ 'restore.begin': () => undefined });
+    shown.fake.answer({ 'restore.beginByDrop': () => undefined });
     const place = screen.getByRole('group', { name: keys.restore.choose });
-    const large = new File([new Uint8Array(70_000)], 'film.txt');
+    const large = new File([new Uint8Array(21_000_000)], 'film.mkv');
     await fireEvent.drop(place, { dataTransfer: { files: [large] } });
     await screen.findByText(keys.restore.dropTooLarge);
-    const saved = new File([`Recovery key\n${validKey}\n`], 'key.txt');
-    await fireEvent.drop(place, { dataTransfer: { files: [saved] } });
+    const photo = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 7]);
+    await fireEvent.drop(place, { dataTransfer: { files: [new File([photo], 'sheet.jpg')] } });
     await waitFor(() =>
-      expect(shown.fake.callsOf('restore.begin')).toEqual([
-        { secret: `Recovery key\n${validKey}\n` },
-      ]),
+      expect(shown.fake.callsOf('restore.beginByDrop')).toEqual([{ bytes: photo }]),
     );
   });
 });

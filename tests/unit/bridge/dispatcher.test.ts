@@ -44,6 +44,8 @@ const validArgs: Partial<Record<CallName, unknown>> = {
   'links.open': { url: 'https://example.org' },
   'clipboard.copyText': { text: 'x' },
   'store.openByRecoveryKey': { secret: 'EsTc' },
+  'store.openByRecoveryDrop': { bytes: new Uint8Array([1]) },
+  'restore.beginByDrop': { bytes: new Uint8Array([1]) },
   'store.choosePassphrase': { passphrase: 'a', repeated: 'a' },
   'store.enterPassphrase': { passphrase: 'a' },
   'signIn.discover': { server: 'example.org' },

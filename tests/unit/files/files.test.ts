@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writePrivateFile } from '../../../main/files/private-file';
-import { readTextFile } from '../../../main/files/read-text-file';
+import { decodeText } from '../../../main/files/decode-text';
+import { readAtMost } from '../../../main/files/read-at-most';
 import { safeFileName } from '../../../main/files/safe-file-name';
 
 let folder: string;
@@ -38,16 +39,17 @@ describe('a saved key', () => {
     ['UTF-8 with a byte order mark', Buffer.from('\uFEFFEsTc ÄÖ')],
     ['UTF-16, little endian', Buffer.from('\uFEFFEsTc ÄÖ', 'utf16le')],
     ['UTF-16, big endian', Buffer.from('\uFEFFEsTc ÄÖ', 'utf16le').swap16()],
-  ])('is read from %s', async (_name, bytes) => {
-    const path = join(folder, 'key.txt');
-    await writeFile(path, bytes);
-    expect(await readTextFile(path)).toBe('EsTc ÄÖ');
+  ])('is read from %s', (_name, bytes) => {
+    expect(decodeText(bytes)).toBe('EsTc ÄÖ');
   });
+});
 
-  it('is not looked for in files too large to be one', async () => {
+describe('reading a file', () => {
+  it('brings the whole file, and never more than the limit', async () => {
     const path = join(folder, 'film.mkv');
-    await writeFile(path, Buffer.alloc(70_000));
-    await expect(readTextFile(path)).rejects.toMatchObject({ code: 'key_not_found' });
+    await writeFile(path, Buffer.alloc(70_000, 7));
+    expect(await readAtMost(path, 70_000)).toEqual(new Uint8Array(70_000).fill(7));
+    await expect(readAtMost(path, 69_999)).rejects.toMatchObject({ code: 'file_too_large' });
   });
 });
 
