@@ -7,11 +7,11 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { main } from './lib/main.mjs';
+import { ensureNodePackages } from './lib/node-packages.mjs';
 import { cache, dependencies, node24, root } from './lib/paths.mjs';
-import { setUp } from './lib/setup.mjs';
 
 await main(async () => {
-  await setUp('test');
+  await ensureNodePackages();
   const folder = await bundle();
   const { status } = spawnSync(node24, [join(folder, 'main.js'), ...process.argv.slice(2)], {
     stdio: 'inherit',

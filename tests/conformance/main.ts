@@ -19,6 +19,10 @@ if (folder === undefined) {
 const checkout = resolve(folder);
 const found = findTests(checkout).filter(({ name }) => name.includes(part));
 const applicable = found.filter(({ file }) => NEEDS_BROWSER[file] === undefined);
+if (applicable.length === 0) {
+  process.stderr.write(`No test to run in ${checkout}.\n`);
+  process.exit(2);
+}
 const files = new Set(applicable.map(({ file }) => file));
 const failedFiles = new Set<string>();
 const totals = { passed: 0, failed: 0 };
