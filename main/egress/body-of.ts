@@ -1,8 +1,8 @@
-import type { EgressResponse } from './egress';
+import type { SplitBody } from './split-body';
 
 /** The whole body for a `Response`; aborting ends the rest of a large one as well. */
 export function bodyOf(
-  { body, rest }: Pick<EgressResponse, 'body' | 'rest'>,
+  { body, rest }: SplitBody,
   signal: AbortSignal,
 ): ArrayBuffer | ReadableStream<Uint8Array> {
   if (rest === undefined) return body;

@@ -5,7 +5,7 @@
  */
 import { HoldfastError } from '../holdfast-error';
 import { networkError } from './network-error';
-import { splitBody } from './split-body';
+import { splitBody, type SplitBody } from './split-body';
 import { TimeLimit } from './time-limit';
 
 export interface EgressRequest {
@@ -17,15 +17,11 @@ export interface EgressRequest {
   readonly timeoutMs: number;
 }
 
-export interface EgressResponse {
+export interface EgressResponse extends SplitBody {
   readonly url: string;
   readonly status: number;
   readonly statusText: string;
   readonly headers: readonly (readonly [string, string])[];
-  /** The body, or its beginning where there is a {@link rest}. */
-  readonly body: ArrayBuffer;
-  /** What follows in a large body: read as it arrives, so that it never lies in memory as a whole. */
-  readonly rest?: ReadableStream<Uint8Array>;
 }
 
 export type Egress = (request: EgressRequest, signal: AbortSignal) => Promise<EgressResponse>;
@@ -64,7 +60,7 @@ async function exchange(
   fetch: typeof globalThis.fetch,
   request: EgressRequest,
   signal: AbortSignal,
-  split: (body: Response['body']) => Promise<Pick<EgressResponse, 'body' | 'rest'>>,
+  split: (body: Response['body']) => Promise<SplitBody>,
 ): Promise<EgressResponse> {
   let url = requireSafeUrl(request.url);
   let { method, body } = request;

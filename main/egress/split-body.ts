@@ -1,8 +1,15 @@
-import type { EgressResponse } from './egress';
 import type { TimeLimit } from './time-limit';
 
 /** Bytes up to which a body is handed over whole. */
 const wholeUpTo = 256 * 1024;
+
+/** A body as it is handed on. */
+export interface SplitBody {
+  /** The body, or its beginning where there is a {@link rest}. */
+  readonly body: ArrayBuffer;
+  /** What follows in a large body: read as it arrives, so that it never lies in memory as a whole. */
+  readonly rest?: ReadableStream<Uint8Array>;
+}
 
 type Body = ReadableStream<Uint8Array<ArrayBuffer>>;
 
@@ -16,7 +23,7 @@ export async function splitBody(
   body: Body | null,
   limit: TimeLimit,
   failure: (error: unknown) => Error,
-): Promise<Pick<EgressResponse, 'body' | 'rest'>> {
+): Promise<SplitBody> {
   if (body === null) return { body: new ArrayBuffer(0) };
   const reader = body.getReader();
   const parts: Uint8Array[] = [];
