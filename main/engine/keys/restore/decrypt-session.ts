@@ -1,6 +1,6 @@
 /**
- * Decrypting what a key backup holds, by Node's own cryptography: measured, 90 µs a session where
- * the crypto library's WebAssembly takes 135, and a thread that uses it starts at once and needs no
+ * Decrypting what a key backup holds, by Node's own cryptography: measured, less than half of the
+ * processor time that the crypto library's WebAssembly takes, and a thread that uses it starts at once and needs no
  * copy of that library in memory.
  * @see https://spec.matrix.org/latest/client-server-api/#backup-algorithm-mmegolm_backupv1curve25519-aes-sha2
  */
@@ -9,6 +9,7 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   diffieHellman,
   hkdfSync,
   timingSafeEqual,
@@ -27,7 +28,7 @@ export type SessionDecryptor = (session: SealedSession) => string;
 
 /** What a DER encoding of an X25519 key is before its 32 bytes. */
 const privatePrefix = Buffer.from('302e020100300506032b656e04220420', 'hex');
-const publicPrefix = Buffer.from('302a300506032b656e032100', 'hex');
+const publicPrefix = Buffer.from('302a300506032b656e032100', 'hex').toString('base64');
 const keyBytes = 32;
 const macBytes = 8;
 
@@ -41,28 +42,29 @@ export function nativeDecryptor(privateKey: Uint8Array): SessionDecryptor {
   // What can't agree with itself can't with anybody: better known now than at the first session.
   diffieHellman({ privateKey: ours, publicKey: createPublicKey(ours) });
   const salt = new Uint8Array(keyBytes);
-  const theirs = Buffer.concat([publicPrefix, new Uint8Array(keyBytes)]);
   return ({ ephemeral, mac, ciphertext }) => {
-    if (theirs.write(ephemeral, publicPrefix.length, 'base64') !== keyBytes) {
-      throw new Error('Not a public key');
-    }
-    const publicKey = createPublicKey({ key: theirs, format: 'der', type: 'spki' });
-    const shared = diffieHellman({ privateKey: ours, publicKey });
+    const shared = createSecretKey(
+      diffieHellman({ privateKey: ours, publicKey: theirs(ephemeral) }),
+    );
     const derived = new Uint8Array(hkdfSync('sha256', shared, salt, '', 80));
     // Of nothing, as every client computes it: a mistake of the first one that became the rule.
-    const expected = createHmac('sha256', derived.subarray(32, 64)).digest().subarray(0, macBytes);
+    const authentication = createSecretKey(derived.subarray(32, 64));
+    const expected = createHmac('sha256', authentication).digest().subarray(0, macBytes);
     const claimed = Buffer.from(mac, 'base64');
     if (claimed.length !== macBytes || !timingSafeEqual(claimed, expected)) {
       throw new Error('Sealed for another key');
     }
-    const cipher = createDecipheriv(
-      'aes-256-cbc',
-      derived.subarray(0, 32),
-      derived.subarray(64, 80),
-    );
+    const encryption = createSecretKey(derived.subarray(0, 32));
+    const cipher = createDecipheriv('aes-256-cbc', encryption, derived.subarray(64, 80));
     const text = cipher.update(ciphertext, 'base64');
     return Buffer.concat([text, cipher.final()]).toString('utf8');
   };
+}
+
+function theirs(ephemeral: string): KeyObject {
+  if (Buffer.from(ephemeral, 'base64').length !== keyBytes) throw new Error('Not a public key');
+  const key = publicPrefix + ephemeral;
+  return createPublicKey({ key, format: 'der', type: 'spki', encoding: 'base64' });
 }
 
 function importedKey(privateKey: Uint8Array): KeyObject {

@@ -12,6 +12,10 @@ export interface FromThread {
   readonly decrypted: DecryptedSlice | null;
 }
 
+// Node tells key objects from bytes by an error that it catches: its trace, of which nobody hears,
+// costs more than half of decrypting a session.
+Error.stackTraceLimit = 0;
+
 let decryptor: Promise<SessionDecryptor> | null = null;
 
 parentPort?.on('message', (message: ToThread) => {

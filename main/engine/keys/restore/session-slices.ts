@@ -10,8 +10,11 @@ import { HoldfastError } from '../../../holdfast-error';
 export interface SessionSlice {
   /** Null in the answer for one room. */
   readonly roomId: string | null;
-  /** Members of a JSON object by session id, without the braces around them. */
-  readonly members: Uint8Array<ArrayBuffer>;
+  /**
+   * Members of a JSON object by session id, without the braces around them. In memory that threads
+   * share: sending them copies nothing, and whoever sends them still has them.
+   */
+  readonly members: Uint8Array<SharedArrayBuffer>;
   /** No more sessions of this room follow. */
   readonly last: boolean;
 }
@@ -150,7 +153,9 @@ export class SessionSlices {
 
   #slice(from: number, last: boolean): SessionSlice {
     const roomId = this.#shape === 'room' ? null : parsedName(this.#names[2]);
-    return { roomId, members: new Uint8Array(this.#text.subarray(from, this.#at)), last };
+    const members = new Uint8Array(new SharedArrayBuffer(this.#at - from));
+    members.set(this.#text.subarray(from, this.#at));
+    return { roomId, members, last };
   }
 
   /** Lets go of what was handed out. */
