@@ -18,6 +18,8 @@ describe('a restore whose record can’t be deleted', () => {
       account: { deviceId: 'LAPTOP' },
       client: {
         isInitialSyncComplete: () => true,
+        on: () => undefined,
+        off: () => undefined,
         // This device has no backup's key: the restore ends at once.
         getCrypto: () => ({ olmMachine: new Proxy({}, { get: () => async () => ({}) }) }),
       },

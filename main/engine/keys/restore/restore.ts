@@ -1,6 +1,8 @@
+import { ClientEvent, SyncState } from 'matrix-js-sdk';
 import { HoldfastError } from '../../../holdfast-error';
 import { unlock } from '../../../recovery-key/unlock';
 import type { RoomId } from '../../../../preload/model/ids';
+import { listen } from '../../sync/listen';
 import type { KeyHealth } from '../health/key-health';
 import type { KeysContext } from '../keys-context';
 import { findBackup, type BackupVersion } from '../server/backup-version';
@@ -148,12 +150,19 @@ export class Restore {
         else this.#tell({ step: 'restoring', ...progress, timeLeftMs: null });
       },
     });
+    const over = new AbortController();
+    listen(this.#context.client, over.signal, {
+      [ClientEvent.Sync]: (state: SyncState, before: SyncState | null) => {
+        if (isBack(state, before)) retries.connected();
+      },
+    });
     const ended = this.#run(shown, retries, signal)
       // Nobody awaits it: what even its own error handling could not do ends here.
       .catch(() => {
         if (!signal.aborted) this.#tellStored();
       })
       .finally(() => {
+        over.abort();
         this.#running = null;
         if (!this.#isStopped()) void this.#health.refresh();
       });
@@ -253,6 +262,12 @@ export class Restore {
   #tell(state: Parameters<KeysContext['topics']['restore']['set']>[0]): void {
     if (!this.#isStopped()) this.#context.topics.restore.set(state);
   }
+}
+
+/** Whether the sync reaches the server again. */
+function isBack(state: SyncState, before: SyncState | null): boolean {
+  if (before !== SyncState.Error && before !== SyncState.Reconnecting) return false;
+  return state !== SyncState.Error && state !== SyncState.Reconnecting;
 }
 
 function doneOf({ imported, failed }: RestoreRecord): number {

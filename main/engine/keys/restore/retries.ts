@@ -13,11 +13,18 @@ export interface RetriesParts {
   readonly told: (pausing: boolean) => void;
 }
 
+interface Pause {
+  readonly end: AbortController;
+  /** By the server, for so long. */
+  readonly isAskedFor: boolean;
+}
+
 /** Trying again what fails for a while: after growing pauses, or when the server said. */
 export class Retries {
   readonly #parts: RetriesParts;
   #failures = 0;
-  #goOn = new AbortController();
+  /** Several things may wait at once: the answer that broke off, and the one that was to follow. */
+  readonly #pauses = new Set<Pause>();
 
   constructor(parts: RetriesParts) {
     this.#parts = parts;
@@ -28,9 +35,17 @@ export class Retries {
     this.#failures = 0;
   }
 
-  /** Ends the present pause. */
+  /** Ends the present pauses. */
   now(): void {
-    this.#goOn.abort();
+    for (const { end } of this.#pauses) end.abort();
+  }
+
+  /** The server answers again: ends the present pauses, but for those that it asked for. */
+  connected(): void {
+    this.#failures = 0;
+    for (const { end, isAskedFor } of this.#pauses) {
+      if (!isAskedFor) end.abort();
+    }
   }
 
   /** Repeats it until it succeeds. @throws {HoldfastError} what waiting does not mend */
@@ -51,12 +66,16 @@ export class Retries {
     if (!isPassing(error)) throw error;
     const grown = Math.min(firstPauseMs * 2 ** this.#failures, longestPauseMs);
     this.#failures += 1;
-    const waitMs = Math.max(grown, waitAskedFor(error));
-    if (waitMs >= noticeablePauseMs) told(true);
-    this.#goOn = new AbortController();
-    const ended = AbortSignal.any([signal, this.#goOn.signal]);
+    const askedForMs = waitAskedFor(error);
+    const waitMs = Math.max(grown, askedForMs);
+    const isNoticed = waitMs >= noticeablePauseMs;
+    const present: Pause = { end: new AbortController(), isAskedFor: askedForMs > 0 };
+    this.#pauses.add(present);
+    if (isNoticed) told(true);
+    const ended = AbortSignal.any([signal, present.end.signal]);
     await pause(waitMs, undefined, { signal: ended }).catch(() => undefined);
+    this.#pauses.delete(present);
     signal.throwIfAborted();
-    if (waitMs >= noticeablePauseMs) told(false);
+    if (isNoticed) told(false);
   }
 }
