@@ -9,6 +9,7 @@ import {
 import { HoldfastError } from '../../holdfast-error';
 import type { AccountContext } from '../account-context';
 import { interrupted, resendWhenConnected } from './resend';
+import { sendAgain } from './send-again';
 import { UnsentMessages } from './unsent-messages';
 
 /**
@@ -45,18 +46,17 @@ export class Outbox {
     settle(this.#client.sendMessage(room.roomId, null, content, transaction));
     // The SDK holds a message back while an earlier one has failed; the person did not ask for that.
     const event = this.#find(room, transaction);
-    if (event?.status === EventStatus.NOT_SENT) settle(this.#client.resendEvent(event, room));
+    if (event !== undefined) settle(sendAgain(this.#client, room, event));
   }
 
   /**
    * Sends a failed message again under its transaction id, so that a server which has it already
-   * does not take it twice. After a start it waits for the first sync, which may bring the message
-   * itself: one that arrives while the SDK encrypts its local copy loses its text.
+   * does not take it twice. After a start it waits for the first sync, which may bring it by itself.
    */
   retry(room: Room, transaction: string): void {
     const event = this.#find(room, transaction);
     if (event?.status !== EventStatus.NOT_SENT) return;
-    if (this.#hasHeardFromServer()) settle(this.#client.resendEvent(event, room));
+    if (this.#hasHeardFromServer()) settle(sendAgain(this.#client, room, event));
     else event.error = interrupted();
   }
 

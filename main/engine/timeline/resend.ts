@@ -1,12 +1,14 @@
 import {
   ClientEvent,
   ConnectionError,
-  EventStatus,
   SyncState,
+  type MatrixClient,
   type MatrixEvent,
+  type Room,
 } from 'matrix-js-sdk';
 import type { AccountContext } from '../account-context';
 import { listen } from '../sync/listen';
+import { sendAgain } from './send-again';
 
 /**
  * Sends what failed for want of a connection once there is one again, in the order it was written
@@ -20,17 +22,20 @@ export function resendWhenConnected({ client, stopped }: AccountContext): () => 
     [ClientEvent.Sync]: (state: SyncState, previous: SyncState | null) => {
       if (state !== SyncState.Syncing || previous === SyncState.Syncing) return;
       heardFromServer = true;
-      for (const room of client.getRooms()) {
-        for (const event of room.getPendingEvents()) {
-          const unconnected = (event.error as unknown) instanceof ConnectionError;
-          if (event.status !== EventStatus.NOT_SENT || !unconnected) continue;
-          // What becomes of it shows in its timeline item.
-          client.resendEvent(event, room).catch(() => undefined);
-        }
-      }
+      for (const room of client.getRooms()) void resendFailed(client, room);
     },
   });
   return () => heardFromServer;
+}
+
+async function resendFailed(client: MatrixClient, room: Room): Promise<void> {
+  const unconnected = room
+    .getPendingEvents()
+    .filter(({ error }) => (error as unknown) instanceof ConnectionError);
+  for (const event of unconnected) {
+    // What becomes of it shows in its timeline item.
+    await sendAgain(client, room, event).catch(() => undefined);
+  }
 }
 
 /** What {@link resendWhenConnected} takes for a reason to send a message again by itself. */
