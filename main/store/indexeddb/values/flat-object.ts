@@ -52,8 +52,8 @@ export function writeFlatObject(value: unknown): Buffer | null {
   if (!reserve(at + VARINT_BYTES + 1)) return null;
   scratch[at++] = END;
   at = writeVarint(keys.length, at);
-  // Of its own: what is stored is kept until it is committed, and a shared pool would be with it.
-  const bytes = Buffer.allocUnsafeSlow(at);
+  // From the pool: memory of its own for each is slow to come by.
+  const bytes = Buffer.allocUnsafe(at);
   scratch.copy(bytes, 0, 0, at);
   return bytes;
 }
