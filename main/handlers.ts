@@ -73,6 +73,20 @@ export function mainHandlers(parts: MainParts): Handlers<'main'> {
     'setup.copy': () => copies().copy(),
     'setup.proveByFile': () =>
       withSavedKey((text) => host.callContract('setup.prove', { by: 'text', text })),
+    'keyChange.resetBackupByFile': () =>
+      withSavedKey((secret) =>
+        host.callContract('keyChange.begin', { operation: 'reset_backup', secret }),
+      ),
+    'keyChange.resetBackupByDrop': async ({ bytes }) => {
+      const secret = await sheetReader.readBytes(bytes);
+      await host.callContract('keyChange.begin', { operation: 'reset_backup', secret });
+    },
+    'snapshots.readBackByFile': ({ id }) =>
+      withSavedKey((secret) => host.callContract('snapshots.readBack', { id, secret })),
+    'snapshots.readBackByDrop': async ({ id, bytes }) => {
+      const secret = await sheetReader.readBytes(bytes);
+      await host.callContract('snapshots.readBack', { id, secret });
+    },
     'restore.beginByFile': () =>
       withSavedKey((secret) => host.callContract('restore.begin', { secret })),
     'restore.beginByDrop': async ({ bytes }) => {

@@ -17,7 +17,7 @@ import type {
   VaultState,
 } from './model/app';
 import type { DeviceId, EventId, RoomId, UserId } from './model/ids';
-import type { KeyChangeState } from './model/key-change';
+import type { KeyChangeState, KeySnapshot } from './model/key-change';
 import type { ImportedKeys } from './model/key-files';
 import type { KeyHealth, QuitQuestion, RestoreState, SetupState, SignOutRisk } from './model/keys';
 import type { RoomTrust } from './model/people';
@@ -200,20 +200,43 @@ export const calls = {
 
   // changing what protects the keys; how it goes shows in the topic `keyChange`
   /**
-   * Makes a new recovery key, which is kept and proven as in a first setup; `setup.secure` then
-   * begins the change. `removeOld`: the old key may be in wrong hands.
+   * A new recovery key is made, and then kept and proven as in a first setup; `setup.secure` begins
+   * that change. `removeOld`: the old key may be in wrong hands. Every other change begins at once.
    */
-  'keyChange.begin': answeredByEngine<{ readonly recoveryKey: string }>()(
-    z.strictObject({
-      operation: z.literal('new_key'),
-      choice: recoveryKeyChoice,
-      removeOld: z.boolean(),
-    }),
+  'keyChange.begin': answeredByEngine<{ readonly recoveryKey: string } | null>()(
+    z.discriminatedUnion('operation', [
+      z.strictObject({
+        operation: z.literal('new_key'),
+        choice: recoveryKeyChoice,
+        removeOld: z.boolean(),
+      }),
+      z.strictObject({ operation: z.literal('reset_backup'), secret: keyText }),
+    ]),
   ),
+  /** With the saved key that the person picks; false where the dialog was cancelled. */
+  'keyChange.resetBackupByFile': answeredByMain<boolean>()(none),
+  'keyChange.resetBackupByDrop': answeredByMain<void>()(droppedFile),
   'keyChange.continue': answeredByEngine<void>()(none),
   /** Refused with `not_allowed` from the point of no return on. */
   'keyChange.cancel': answeredByEngine<void>()(none),
   'keyChange.dismiss': answeredByEngine<void>()(none),
+
+  // encrypted copies of all keys on this computer
+  'snapshots.list': answeredByEngine<readonly KeySnapshot[]>()(none),
+  'snapshots.make': answeredByEngine<{ readonly keys: number }>()(none),
+  /**
+   * Imports one. `secret`: the recovery key or phrase of when it was made, where `snapshot_locked`
+   * says that this computer alone does not open it.
+   */
+  'snapshots.readBack': answeredByEngine<{ readonly keys: number }>()(
+    z.strictObject({ id: z.string().max(64), secret: keyText.optional() }),
+  ),
+
+  /** With the saved key that the person picks; false where the dialog was cancelled. */
+  'snapshots.readBackByFile': answeredByMain<boolean>()(z.strictObject({ id: z.string().max(64) })),
+  'snapshots.readBackByDrop': answeredByMain<void>()(
+    droppedFile.extend({ id: z.string().max(64) }),
+  ),
 
   // restoring
   'restore.begin': answeredByEngine<void>()(z.strictObject({ secret: keyText })),

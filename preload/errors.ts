@@ -53,6 +53,7 @@ export const errorCodes = [
   'reauth_required',
   'secrets_not_here',
   'changed_elsewhere',
+  'snapshot_locked',
   'policy_required',
   'keys_pending',
   'passphrase_too_short',

@@ -21,6 +21,12 @@ export function engineHandlers(engine: Engine): Handlers<'engine'> {
     'keyChange.cancel': async () => engine.session.keys.change.cancel(),
     'keyChange.dismiss': async () => engine.session.keys.change.dismiss(),
 
+    'snapshots.list': async () => engine.session.keys.snapshots.list(),
+    'snapshots.make': async () => ({ keys: await engine.session.keys.snapshots.make() }),
+    'snapshots.readBack': async ({ id, secret }) => ({
+      keys: await engine.session.keys.snapshots.readBack(id, secret),
+    }),
+
     'restore.begin': async ({ secret }) => engine.session.keys.beginRestore(secret),
     'restore.pause': async () => engine.session.keys.pauseRestore(),
     'restore.resume': async () => engine.session.keys.resumeRestore(),

@@ -49,6 +49,10 @@ export interface ProfileStore {
   readonly crypto: StoreDatabase;
   /** What the server can give again. */
   readonly cache: StoreDatabase;
+  /** The profile's folder. */
+  readonly dir: string;
+  /** For encrypted copies of what the store holds that lie beside it; wiped when it is closed. */
+  readonly snapshotKey: Uint8Array;
   /** Where a damaged cache was put aside while opening, or null. */
   readonly quarantinedCache: string | null;
   /** Aborts what is unfinished and closes both databases; puts a cache that was damaged aside. */
@@ -94,11 +98,15 @@ export function openProfileStore(
       told?.('cache', problem);
     });
     opened.push(cache);
+    const snapshotKey = withKey(storeKey, 'snapshots', (key) => Uint8Array.from(key));
     return {
+      dir: profileDir,
+      snapshotKey,
       crypto: crypto.parts,
       cache: cache.parts,
       quarantinedCache: quarantined,
       close() {
+        snapshotKey.fill(0);
         for (const each of opened) each.close();
         if (cacheIsDamaged) quarantineIfPossible(profileDir);
         lock.release();

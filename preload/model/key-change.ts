@@ -1,10 +1,14 @@
 import type { ErrorCode } from '../errors';
 
 /** A change of what protects the account's keys, each of which can be gone on with after a crash. */
-export type KeyChangeOperation = 'new_key';
+export type KeyChangeOperation = 'new_key' | 'reset_backup';
 
 /** What is being done; an operation does some of these, in an order of its own. */
 export type KeyChangeStep =
+  /** What the present backup holds comes to this device. */
+  | 'read_backup'
+  /** All keys of this device are written to an encrypted file on it. */
+  | 'snapshot'
   /** The new recovery key is described in secret storage. */
   | 'describe_key'
   /** The account's secrets are stored for it, and read back. */
@@ -12,7 +16,11 @@ export type KeyChangeStep =
   /** It takes the place of the old one. */
   | 'switch_key'
   /** What was stored for the old one is removed. */
-  | 'remove_old_key';
+  | 'remove_old_key'
+  | 'create_backup'
+  | 'fill_backup'
+  /** Only where it was read to the last key. */
+  | 'delete_backup';
 
 export interface KeyChangeProgress {
   readonly done: number;
@@ -40,4 +48,14 @@ interface UnderWay {
   readonly steps: readonly KeyChangeStep[];
   /** False from the point of no return on. */
   readonly cancellable: boolean;
+}
+
+/** All room keys of this device, as they were, in an encrypted file on it. */
+export interface KeySnapshot {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly madeAt: number;
+  readonly keys: number;
+  /** True where the recovery key of then opens it, too. */
+  readonly recoverable: boolean;
 }

@@ -1,11 +1,11 @@
 /**
  * Which flow or question about keys is open over the main view. Features open and close flows
- * here; features/frame/MainView renders them: `setup`, `restore` and `key_change` fill the window,
- * `sign_out` is a dialog.
+ * here; features/frame/MainView renders them: `sign_out` is a dialog, the others
+ * fill the window.
  */
 import type { KeyHealth } from '../../preload/model/keys';
 
-export type Flow = 'none' | 'setup' | 'restore' | 'key_change' | 'sign_out';
+export type Flow = 'none' | 'setup' | 'restore' | 'new_key' | 'reset_backup' | 'sign_out';
 
 export class Flows {
   #current = $state<Flow>('none');

@@ -13,10 +13,12 @@ import { KeyFromDevice } from './restore/key-from-device';
 import { Restore } from './restore/restore';
 import { Setup } from './setup/setup';
 import { signOutRisk } from './sign-out-risk';
+import { Snapshots } from './snapshot/snapshots';
 
 /** Everything about the account's keys: setting up, restoring, health, reminder, sign-out risk. */
 export class Keys {
   readonly change: KeyChange;
+  readonly snapshots: Snapshots;
   readonly #context: KeysContext;
   readonly #health: KeyHealth;
   readonly #setup: Setup;
@@ -31,7 +33,8 @@ export class Keys {
     this.#keyFromDevice = new KeyFromDevice(this.#context, (backup) => {
       this.#restore.beginWithKeyHere(backup);
     });
-    this.change = new KeyChange(this.#context, this.#health, this.#setup);
+    this.snapshots = new Snapshots(this.#context);
+    this.change = new KeyChange(this.#context, this.#health, this.#setup, this.snapshots);
   }
 
   /**

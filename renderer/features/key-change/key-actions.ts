@@ -1,12 +1,18 @@
 /** Which changes each state of the keys allows; the words are in i18n. */
 import type { KeyHealth, KeyState } from '../../../preload/model/keys';
 
-/** Least destructive first. */
-export type KeyAction = 'new_key';
+export type KeyAction = 'new_key' | 'reset_backup';
 
 /** A new recovery key takes a device that can read the backup. */
 const readable: readonly KeyState[] = ['ready', 'uploading', 'secrets_incomplete'];
+/** A new backup takes a recovery key that opens storage, and a verified device. */
+const resettable: readonly KeyState[] = ['ready', 'uploading', 'backup_untrusted'];
 
+/** Least destructive first. */
 export function keyActionsFor({ state, backupVersion }: KeyHealth): readonly KeyAction[] {
-  return readable.includes(state) && backupVersion !== null ? ['new_key'] : [];
+  if (backupVersion === null) return [];
+  return [
+    ...(readable.includes(state) ? (['new_key'] as const) : []),
+    ...(resettable.includes(state) ? (['reset_backup'] as const) : []),
+  ];
 }

@@ -101,6 +101,8 @@ export const errors: ErrorSentences = {
     'Diesem Gerät fehlt etwas, das dafür nötig ist. Bitte geben Sie zuerst Ihren Wiederherstellungsschlüssel ein oder verifizieren Sie dieses Gerät.',
   changed_elsewhere: () =>
     'Ein anderes Gerät hat die Schlüsselsicherung inzwischen geändert, deshalb hat Holdfast angehalten. Nichts ging verloren. Sehen Sie bei der Schlüsselgesundheit nach und beginnen Sie von dort neu.',
+  snapshot_locked: () =>
+    'Diese Kopie stammt aus der Zeit, bevor der Speicher auf diesem Computer neu begonnen wurde. Sie öffnet sich mit dem Wiederherstellungsschlüssel von damals.',
   policy_required: () =>
     'Ihre Einrichtung verlangt diesen Schritt. Er lässt sich nicht überspringen.',
   keys_pending: (data) =>

@@ -96,6 +96,8 @@ export const errors: ErrorSentences = {
     'This device does not have everything that takes. Please enter your recovery key or verify this device first.',
   changed_elsewhere: () =>
     'Another device changed the key backup in the meantime, so Holdfast stopped. Nothing was lost. Look at the key health and start again from there.',
+  snapshot_locked: () =>
+    'This copy was made before this computer’s store was begun anew. It opens with the recovery key of that time.',
   policy_required: () => 'Your institution requires this step. It can’t be skipped.',
   keys_pending: (data) =>
     data.count === undefined

@@ -41,7 +41,7 @@ function change(): Shown {
     'keyChange.cancel': () => undefined,
     'keyChange.dismiss': () => undefined,
   });
-  shown.deps.flows.open('key_change');
+  shown.deps.flows.open('new_key');
   return show(KeyChange, {}, shown);
 }
 
@@ -131,7 +131,7 @@ describe('a change under way', () => {
     show(ChangeBanner, {}, shown);
     await screen.findByText(keys.change.working.new_key);
     await press(keys.change.details);
-    expect(shown.deps.flows.current).toBe('key_change');
+    expect(shown.deps.flows.current).toBe('new_key');
   });
 });
 

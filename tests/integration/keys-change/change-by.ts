@@ -11,11 +11,12 @@ import type { Devices } from '../keys/devices';
 
 /** Presents and proves a new recovery key; `setup.secure` then begins the change. */
 export async function newKeyProven(engine: TestEngine, removeOld = false): Promise<string> {
-  const { recoveryKey } = await engine.call('keyChange.begin', {
+  const made = await engine.call('keyChange.begin', {
     operation: 'new_key',
     choice: { method: 'key' },
     removeOld,
   });
+  const recoveryKey = made!.recoveryKey;
   await engine.call('setup.prove', { by: 'text', text: recoveryKey });
   return recoveryKey;
 }

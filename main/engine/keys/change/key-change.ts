@@ -12,12 +12,17 @@ import { Retries } from '../restore/retries';
 import type { Setup } from '../setup/setup';
 import { newKey, planNewKey } from './new-key';
 import type { Operation, StepParts } from './operation';
+import { planBackupReset, resetBackup } from './reset-backup';
 import { forgetPlan, isDone, readPlan, writePlan, type Plan } from './plan';
+import type { Snapshots } from '../snapshot/snapshots';
 import { secretsHere } from './secrets-here';
 
 const operations: {
   readonly [Name in Plan['operation']]: Operation<Extract<Plan, { operation: Name }>>;
-} = { new_key: newKey };
+} = {
+  new_key: newKey,
+  reset_backup: resetBackup,
+};
 
 interface Running {
   readonly ended: Promise<void>;
@@ -33,46 +38,52 @@ export class KeyChange {
   readonly #context: KeysContext;
   readonly #health: KeyHealth;
   readonly #setup: Setup;
+  readonly #snapshots: Snapshots;
   #running: Running | null = null;
 
-  constructor(context: KeysContext, health: KeyHealth, setup: Setup) {
+  constructor(context: KeysContext, health: KeyHealth, setup: Setup, snapshots: Snapshots) {
     this.#context = context;
     this.#health = health;
     this.#setup = setup;
-    if (this.#plan !== null) this.#start();
+    this.#snapshots = snapshots;
+    const plan = this.#plan;
+    if (plan === null) return;
+    if (plan.superseded) this.#stopped('changed_elsewhere');
+    else this.#start();
   }
 
   /**
-   * Makes the recovery key, which is then kept and proven as in a first setup; `setup.secure` begins
-   * the change.
+   * A new recovery key is made, and then kept and proven as in a first setup; `setup.secure` begins
+   * that change. Every other change begins now.
    *
    * @throws {HoldfastError} `not_allowed` while a change is under way, `secrets_not_here` where this
-   *   device could not fill a new key's storage, or what setting up says
+   *   device can't make this change, or what planning it says
    */
-  async begin({
-    choice,
-    removeOld,
-  }: ValidArgs<'keyChange.begin'>): Promise<{ readonly recoveryKey: string }> {
+  async begin(
+    change: ValidArgs<'keyChange.begin'>,
+  ): Promise<{ readonly recoveryKey: string } | null> {
     this.#requireNone();
-    return this.#setup.begin(choice, {
-      check: async () => {
-        await secretsHere(this.#context);
-      },
-      use: async (draft) => {
-        this.#requireNone();
-        const plan = await planNewKey(this.#context, draft, removeOld);
-        this.#requireNone();
-        this.#write(plan);
-        this.#start();
-      },
-    });
+    switch (change.operation) {
+      case 'new_key':
+        return this.#setup.begin(change.choice, {
+          check: async () => {
+            await secretsHere(this.#context);
+          },
+          use: (draft) => this.#begin(() => planNewKey(this.#context, draft, change.removeOld)),
+        });
+      case 'reset_backup':
+        await this.#begin(() => planBackupReset(this.#context, change.secret));
+        return null;
+    }
   }
 
   /** Tries again at once what failed or waits. @throws {HoldfastError} `not_ready` */
   resume(): void {
     if (this.#running !== null) this.#running.retries.now();
-    else if (this.#plan === null) throw new HoldfastError('not_ready', 'There is no change');
-    else this.#start();
+    else {
+      this.#write({ ...this.#requirePlan(), superseded: false });
+      this.#start();
+    }
   }
 
   /**
@@ -84,7 +95,7 @@ export class KeyChange {
   async cancel(): Promise<void> {
     const running = this.#running;
     const before = this.#requirePlan();
-    if (!operationOf(before).isCancellable(before)) {
+    if (!mayEnd(before)) {
       throw new HoldfastError('not_allowed', 'It can only go on from here');
     }
     running?.stop.abort();
@@ -92,7 +103,13 @@ export class KeyChange {
     // It may have come further, or to its end, while it was being stopped.
     const plan = this.#plan;
     if (plan === null) return;
-    if (!operationOf(plan).isCancellable(plan)) {
+    if (plan.superseded && !operationOf(plan).isCancellable(plan)) {
+      // Others go by what the other device made: there is nothing to take back.
+      forgetPlan(this.#context.store.crypto.records);
+      this.#tell({ step: 'none' });
+      return;
+    }
+    if (!mayEnd(plan)) {
       this.#start();
       throw new HoldfastError('not_allowed', 'It can only go on from here');
     }
@@ -103,6 +120,15 @@ export class KeyChange {
   /** The person has seen how it ended. */
   dismiss(): void {
     if (this.#plan === null) this.#tell({ step: 'none' });
+  }
+
+  async #begin(planned: () => Promise<Plan>): Promise<void> {
+    this.#requireNone();
+    const plan = await planned();
+    this.#requireNone();
+    this.#context.stopped.throwIfAborted();
+    this.#write(plan);
+    this.#start();
   }
 
   #start(): void {
@@ -117,7 +143,7 @@ export class KeyChange {
     });
     const ended = this.#run(signal, retries, shown)
       .catch((error: unknown) => {
-        if (!signal.aborted) this.#tellStopped(codeOf(error));
+        if (!signal.aborted) this.#stopped(codeOf(error));
       })
       .finally(() => {
         this.#running = null;
@@ -134,6 +160,9 @@ export class KeyChange {
   ): Promise<void> {
     const parts: StepParts = {
       context: this.#context,
+      health: this.#health,
+      snapshots: this.#snapshots,
+      retries,
       signal,
       progress: (done, total) => {
         shown.progress = { done, total };
@@ -198,9 +227,11 @@ export class KeyChange {
     this.#tell({ step: 'working', ...underWay(plan), doing, progress, waiting });
   }
 
-  #tellStopped(code: ErrorCode): void {
-    const plan = this.#isStopped ? null : this.#plan;
-    if (plan === null) return;
+  #stopped(code: ErrorCode): void {
+    const stored = this.#isStopped ? null : this.#plan;
+    if (stored === null) return;
+    const plan = { ...stored, superseded: code === 'changed_elsewhere' };
+    if (plan.superseded !== stored.superseded) this.#write(plan);
     this.#tell({ step: 'stopped', ...underWay(plan), code });
   }
 
@@ -211,6 +242,10 @@ export class KeyChange {
 
 function operationOf(plan: Plan): Operation<Plan> {
   return operations[plan.operation];
+}
+
+function mayEnd(plan: Plan): boolean {
+  return plan.superseded || operationOf(plan).isCancellable(plan);
 }
 
 function nextStep(
@@ -229,7 +264,7 @@ function underWay(plan: Plan): {
   return {
     operation: plan.operation,
     steps: operation.steps(plan).map(({ name }) => name),
-    cancellable: !plan.cancelled && operation.isCancellable(plan),
+    cancellable: !plan.cancelled && mayEnd(plan),
   };
 }
 

@@ -9,7 +9,7 @@ import { secretNames } from '../secrets/secret-storage';
 import type { RecoveryKeyDraft } from '../setup/recovery-key-draft';
 import { tellRecoveryKey } from '../tell-recovery-key';
 import type { Operation, OperationStep, StepParts } from './operation';
-import { isDone, openKeyOf, type NewKeyPlan } from './plan';
+import { isDone, openKeyOf, storageKeyOf, withStorageKey, type NewKeyPlan } from './plan';
 import { secretsHere, type SecretsHere } from './secrets-here';
 import { requireStored, storeSecrets } from './store-secrets';
 
@@ -27,22 +27,27 @@ export async function planNewKey(
     deviceId,
     done: [],
     cancelled: false,
-    key: {
-      id: draft.keyId,
-      bytes: Buffer.from(draft.bytes).toString('base64'),
-      phrase: draft.phrase,
-    },
+    superseded: false,
+    key: storageKeyOf({ id: draft.keyId, bytes: draft.bytes }, draft.phrase),
     oldKeyId: await context.secretStorage.defaultKeyId(),
     backupVersion: backup.version,
     removeOld,
   };
 }
 
+const snapshot: OperationStep<NewKeyPlan> = {
+  name: 'snapshot',
+  async run(plan, { snapshots }) {
+    await snapshots.make();
+    return plan;
+  },
+};
+
 const describeKey: OperationStep<NewKeyPlan> = {
   name: 'describe_key',
   async run(plan, { context }) {
     await requireUnchanged(plan, context);
-    await withKey(plan, (key) => context.secretStorage.describeKey(key, plan.key.phrase));
+    await withStorageKey(plan, (key) => context.secretStorage.describeKey(key, plan.key.phrase));
     return plan;
   },
 };
@@ -51,7 +56,9 @@ const storeForKey: OperationStep<NewKeyPlan> = {
   name: 'store_secrets',
   async run(plan, { context, progress }) {
     const { secrets } = await requireUnchanged(plan, context);
-    await withKey(plan, (key) => storeSecrets(context.secretStorage, key, secrets, progress));
+    await withStorageKey(plan, (key) =>
+      storeSecrets(context.secretStorage, key, secrets, progress),
+    );
     return plan;
   },
 };
@@ -61,7 +68,7 @@ const switchKey: OperationStep<NewKeyPlan> = {
   async run(plan, { context }) {
     const { secretStorage } = context;
     const { secrets } = await requireUnchanged(plan, context);
-    await withKey(plan, (key) => requireStored(secretStorage, key, secrets));
+    await withStorageKey(plan, (key) => requireStored(secretStorage, key, secrets));
     if ((await secretStorage.defaultKeyId()) !== plan.key.id) {
       await secretStorage.useByDefault(plan.key.id);
     }
@@ -78,7 +85,7 @@ const removeOldKey: OperationStep<NewKeyPlan> = {
     const { oldKeyId } = plan;
     if (oldKeyId === null) return plan;
     const { secrets } = await requireUnchanged(plan, context);
-    await withKey(plan, (key) => requireStored(context.secretStorage, key, secrets));
+    await withStorageKey(plan, (key) => requireStored(context.secretStorage, key, secrets));
     for (const [index, name] of secretNames.entries()) {
       progress(index, secretNames.length);
       await context.secretStorage.remove(name, oldKeyId);
@@ -89,6 +96,7 @@ const removeOldKey: OperationStep<NewKeyPlan> = {
 
 export const newKey: Operation<NewKeyPlan> = {
   steps: ({ removeOld }) => [
+    snapshot,
     describeKey,
     storeForKey,
     switchKey,
@@ -130,16 +138,4 @@ async function requireUnchanged(plan: NewKeyPlan, context: KeysContext): Promise
     throw new HoldfastError('changed_elsewhere', 'The backup was replaced meanwhile');
   }
   return here;
-}
-
-async function withKey<Result>(
-  plan: NewKeyPlan,
-  use: (key: ReturnType<typeof openKeyOf>) => Promise<Result>,
-): Promise<Result> {
-  const key = openKeyOf(plan);
-  try {
-    return await use(key);
-  } finally {
-    key.bytes.fill(0);
-  }
 }

@@ -1,9 +1,15 @@
 import type { KeyChangeStep } from '../../../../preload/model/key-change';
+import type { KeyHealth } from '../health/key-health';
 import type { KeysContext } from '../keys-context';
+import type { Retries } from '../restore/retries';
+import type { Snapshots } from '../snapshot/snapshots';
 
 /** What a step works with. */
 export interface StepParts {
   readonly context: KeysContext;
+  readonly health: KeyHealth;
+  readonly snapshots: Snapshots;
+  readonly retries: Retries;
   /** Aborted when the change is cancelled or the session ends. */
   readonly signal: AbortSignal;
   /** Tells how far the step is. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { KeyChangeStep } from '../../../../preload/model/key-change';
 import type { KeyValueTable } from '../../../store/profile-store';
-import { phraseParameters } from '../../../recovery-key/phrase-key';
+import { phraseParameters, type PhraseParameters } from '../../../recovery-key/phrase-key';
 import type { OpenKey } from '../../../recovery-key/unlock';
 
 const recordKey = 'keys.change';
@@ -21,6 +21,8 @@ const shared = {
   done: z.array(z.string()),
   /** The person cancelled it: what is left is to undo it. */
   cancelled: z.boolean(),
+  /** Another device got in between: it can only be ended. */
+  superseded: z.boolean().default(false),
 };
 
 const newKeyPlan = z.object({
@@ -37,13 +39,50 @@ const newKeyPlan = z.object({
 
 export type NewKeyPlan = z.infer<typeof newKeyPlan>;
 
-const plan = z.discriminatedUnion('operation', [newKeyPlan]);
+const resetBackupPlan = z.object({
+  ...shared,
+  operation: z.literal('reset_backup'),
+  /** What storage is opened with; it stays the recovery key. */
+  key: storageKey,
+  oldVersion: z.string().nullable(),
+  /** Base64; null where nobody here can read the old backup: then it stays. */
+  oldKey: z.string().nullable(),
+  /** Where all of it was read: how it was then. */
+  read: z.object({ etag: z.string(), keys: z.number() }).nullable(),
+  /** Base64; the same over all attempts, so that a retry knows its own backup. */
+  newKey: z.string(),
+  newVersion: z.string().nullable(),
+});
+
+export type ResetBackupPlan = z.infer<typeof resetBackupPlan>;
+
+const plan = z.discriminatedUnion('operation', [newKeyPlan, resetBackupPlan]);
 
 /** A change as it is gone on with after a crash: written before its first request, and after each step. */
 export type Plan = z.infer<typeof plan>;
 
 export function isDone({ done }: Plan, step: KeyChangeStep): boolean {
   return done.includes(step);
+}
+
+export function storageKeyOf(
+  { id, bytes }: OpenKey,
+  phrase: PhraseParameters | null,
+): z.infer<typeof storageKey> {
+  return { id, bytes: Buffer.from(bytes).toString('base64'), phrase };
+}
+
+/** With the plan's storage key, which is wiped afterwards. */
+export async function withStorageKey<Result>(
+  keyed: { readonly key: z.infer<typeof storageKey> },
+  use: (key: OpenKey) => Promise<Result>,
+): Promise<Result> {
+  const key = openKeyOf(keyed);
+  try {
+    return await use(key);
+  } finally {
+    key.bytes.fill(0);
+  }
 }
 
 /** Whoever gets the key wipes it. */

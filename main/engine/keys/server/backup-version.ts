@@ -1,5 +1,5 @@
 /** @see https://spec.matrix.org/latest/client-server-api/#server-side-key-backups */
-import { Method } from 'matrix-js-sdk';
+import { MatrixError, Method } from 'matrix-js-sdk';
 import { z } from 'zod';
 import type { Homeserver } from './homeserver';
 import { serverFailure } from './server-failure';
@@ -28,6 +28,17 @@ export function findBackupVersion(
   version: string,
 ): Promise<BackupVersion | null> {
   return homeserver.find(`/room_keys/version/${encodeURIComponent(version)}`, backupVersion);
+}
+
+/** For good. A backup that is gone already is as good as deleted. */
+export async function deleteBackup(homeserver: Homeserver, version: string): Promise<void> {
+  const path = `/room_keys/version/${encodeURIComponent(version)}`;
+  try {
+    await homeserver.send(Method.Delete, path, '{}');
+  } catch (error) {
+    if (error instanceof MatrixError && error.errcode === 'M_NOT_FOUND') return;
+    throw serverFailure(error);
+  }
 }
 
 const created = z.object({ version: z.string() });

@@ -1,7 +1,7 @@
 import type { KeyChangeOperation, KeyChangeStep } from '../../../../preload/model/key-change';
 import { grammarOf } from '../../language';
 
-const { number } = grammarOf('de');
+const { number, plural } = grammarOf('de');
 
 /** Changing what protects the keys. */
 export const change = {
@@ -12,6 +12,11 @@ export const change = {
         title: 'Neuer Wiederherstellungsschlüssel oder neue Sicherheitsphrase',
         text: 'Die Sicherung und Ihre Nachrichten bleiben, wie sie sind.',
         button: 'Neu erstellen',
+      },
+      reset_backup: {
+        title: 'Schlüsselsicherung zurücksetzen',
+        text: 'Eine neue Sicherung mit neuem Schlüssel ersetzt die jetzige. Ihr Wiederherstellungsschlüssel bleibt.',
+        button: 'Zurücksetzen',
       },
     },
     newKey: {
@@ -34,12 +39,49 @@ export const change = {
       wrongHandsNote:
         'Dann wird alles, was für den alten Schlüssel gespeichert ist, vom Server entfernt, sobald der neue in Gebrauch ist. Wer Ihre Sicherung damit schon gelesen hat, behält das Gelesene.',
     },
+    resetBackup: {
+      title: 'Schlüsselsicherung zurücksetzen',
+      lead: 'Das hilft, wenn die Sicherung beschädigt scheint oder jemand ihren Schlüssel kennen könnte. Holdfast sorgt dafür, dass dabei nichts verloren geht.',
+      first: 'Zuerst kommt alles, was die alte Sicherung enthält, auf dieses Gerät.',
+      then: 'Dann wird die neue Sicherung neben der alten angelegt und gefüllt.',
+      last: 'Die alte wird erst gelöscht, wenn alles daraus gelesen wurde. Was sich nicht lesen lässt, bleibt auf dem Server.',
+      others: 'Ihre anderen Geräte fragen einmal nach Ihrem Wiederherstellungsschlüssel.',
+      submit: 'Sicherung zurücksetzen',
+      noKey: 'Ich habe meinen Wiederherstellungsschlüssel nicht. Zuerst einen neuen erstellen',
+    },
+    snapshots: {
+      title: 'Kopien auf diesem Computer',
+      text: 'Holdfast schreibt einmal am Tag eine verschlüsselte Kopie aller Schlüssel, wenn neue da sind, und vor jeder Änderung der Sicherung. Die letzten fünf bleiben. Sie öffnen sich auf diesem Computer oder mit Ihrem Wiederherstellungsschlüssel.',
+      none: 'Es gibt noch keine.',
+      make: 'Jetzt eine Kopie erstellen',
+      made: (count: number) =>
+        plural(count, {
+          one: 'Eine Kopie mit einem Schlüssel wurde erstellt.',
+          other: 'Eine Kopie mit # Schlüsseln wurde erstellt.',
+        }),
+      noKeys: 'Es gibt noch keine Schlüssel zu kopieren.',
+      keys: (count: number) => plural(count, { one: 'ein Schlüssel', other: '# Schlüssel' }),
+      readBack: 'Zurücklesen',
+      readBackDone: (count: number) =>
+        plural(count, {
+          one: 'Der eine Schlüssel dieser Kopie ist jetzt auf diesem Gerät.',
+          other: 'Alle # Schlüssel dieser Kopie sind jetzt auf diesem Gerät.',
+        }),
+      readBackByFileDone: 'Alle Schlüssel dieser Kopie sind jetzt auf diesem Gerät.',
+      open: 'Mit diesem Schlüssel zurücklesen',
+    },
     working: {
       new_key: 'Ihr neuer Wiederherstellungsschlüssel wird in Gebrauch genommen',
+      reset_backup: 'Ihre Schlüsselsicherung wird neu angelegt',
     } satisfies Record<KeyChangeOperation, string>,
     lead: 'Das dauert einige Sekunden. Wird Holdfast währenddessen geschlossen, geht es beim nächsten Start weiter.',
     starting: 'Einen Augenblick …',
     steps: {
+      read_backup: 'Alles, was die alte Sicherung enthält, auf dieses Gerät holen',
+      snapshot: 'Eine verschlüsselte Kopie aller Schlüssel auf diesem Computer schreiben',
+      create_backup: 'Die neue Sicherung anlegen',
+      fill_backup: 'Sie mit allen Schlüsseln dieses Geräts füllen',
+      delete_backup: 'Die alte Sicherung löschen',
       describe_key: 'Geheimnisspeicher für den neuen Schlüssel vorbereiten',
       store_secrets: 'Ihre Geheimnisse dafür speichern und zurücklesen',
       switch_key: 'Den neuen Schlüssel an die Stelle des alten setzen',
@@ -48,12 +90,11 @@ export const change = {
     progress: (done: number, total: number) => `${number(done)} von ${number(total)}`,
     failed: 'Das hat noch nicht geklappt',
     nothingYet: 'Bisher wurde nichts geändert. Ihr alter Schlüssel gilt weiter.',
-    nothingReplaced:
-      'Bisher wurde nichts ersetzt: Ihr alter Schlüssel gilt weiter, der neue noch nicht.',
+    nothingReplaced: 'Bisher wurde nichts ersetzt: Alles ist, wie es vorher war.',
     oldKept:
-      'Was getan ist, bleibt getan. Behalten Sie beide Schlüssel, bis dies abgeschlossen ist.',
+      'Was getan ist, bleibt getan, und nichts Altes wird entfernt, bevor dies abgeschlossen ist.',
     waiting: 'Der Server antwortet nicht. Sobald er es tut, macht Holdfast von selbst weiter.',
-    giveUp: 'Aufgeben und den alten Schlüssel behalten',
+    giveUp: 'Aufgeben und alles lassen, wie es war',
     background: 'Im Hintergrund fortfahren',
     later: 'Später',
     look: 'Nachsehen',
@@ -65,6 +106,14 @@ export const change = {
         points: [
           'Vernichten Sie die Kopien des alten Schlüssels, damit sie niemand für die neuen hält.',
           'Bewahren Sie die Datei und das gedruckte Blatt so auf, dass Sie sie in zwei Jahren wiederfinden.',
+        ],
+      },
+      reset_backup: {
+        title: 'Ihre neue Schlüsselsicherung ist vollständig',
+        lead: 'Sie enthält jeden Schlüssel dieses Geräts. Ihr Wiederherstellungsschlüssel öffnet sie wie bisher.',
+        points: [
+          'Ihre anderen Geräte fragen einmal nach Ihrem Wiederherstellungsschlüssel, um die neue Sicherung zu nutzen.',
+          'Eine verschlüsselte Kopie aller Schlüssel liegt auch auf diesem Computer.',
         ],
       },
     } satisfies Record<

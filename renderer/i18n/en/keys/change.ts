@@ -1,7 +1,7 @@
 import type { KeyChangeOperation, KeyChangeStep } from '../../../../preload/model/key-change';
 import { grammarOf } from '../../language';
 
-const { number } = grammarOf('en');
+const { number, plural } = grammarOf('en');
 
 /** Changing what protects the keys. */
 export const change = {
@@ -12,6 +12,11 @@ export const change = {
         title: 'New recovery key or security phrase',
         text: 'The backup and your messages stay as they are.',
         button: 'Make a new one',
+      },
+      reset_backup: {
+        title: 'Reset the key backup',
+        text: 'A new backup with a new key takes the place of the present one. Your recovery key stays.',
+        button: 'Reset',
       },
     },
     newKey: {
@@ -31,12 +36,49 @@ export const change = {
       wrongHandsNote:
         'Then everything stored for the old key is removed from the server once the new one is in use. Whoever already read your backup with it keeps what they have read.',
     },
+    resetBackup: {
+      title: 'Reset the key backup',
+      lead: 'This helps when the backup seems damaged, or when somebody may know its key. Holdfast makes sure that nothing is lost on the way.',
+      first: 'First, everything the old backup holds is brought to this device.',
+      then: 'Then the new backup is made beside the old one, and filled.',
+      last: 'The old one is deleted only when all of it was read. What can’t be read is kept on the server.',
+      others: 'Your other devices will ask for your recovery key once.',
+      submit: 'Reset the backup',
+      noKey: 'I don’t have my recovery key. Make a new one first',
+    },
+    snapshots: {
+      title: 'Copies on this computer',
+      text: 'Holdfast writes an encrypted copy of all keys once a day when there are new ones, and before every change of the backup. The last five are kept. They open on this computer, or with your recovery key.',
+      none: 'There is none yet.',
+      make: 'Make a copy now',
+      made: (count: number) =>
+        plural(count, {
+          one: 'A copy with one key was made.',
+          other: 'A copy with # keys was made.',
+        }),
+      noKeys: 'There are no keys to copy yet.',
+      keys: (count: number) => plural(count, { one: 'one key', other: '# keys' }),
+      readBack: 'Read back',
+      readBackDone: (count: number) =>
+        plural(count, {
+          one: 'The one key of this copy is on this device now.',
+          other: 'All # keys of this copy are on this device now.',
+        }),
+      readBackByFileDone: 'All keys of this copy are on this device now.',
+      open: 'Read back with this key',
+    },
     working: {
       new_key: 'Your new recovery key is being put to use',
+      reset_backup: 'Your key backup is being made anew',
     } satisfies Record<KeyChangeOperation, string>,
     lead: 'This takes a few seconds. If Holdfast is closed meanwhile, it goes on at the next start.',
     starting: 'One moment …',
     steps: {
+      read_backup: 'Bringing everything the old backup holds to this device',
+      snapshot: 'Writing an encrypted copy of all keys on this computer',
+      create_backup: 'Creating the new backup',
+      fill_backup: 'Filling it with all keys of this device',
+      delete_backup: 'Deleting the old backup',
       describe_key: 'Preparing secret storage for the new key',
       store_secrets: 'Storing your secrets for it, and reading them back',
       switch_key: 'Putting the new key in the place of the old one',
@@ -45,11 +87,10 @@ export const change = {
     progress: (done: number, total: number) => `${number(done)} of ${number(total)}`,
     failed: 'That did not work yet',
     nothingYet: 'Nothing has been changed so far. Your old key still works.',
-    nothingReplaced:
-      'Nothing has been replaced so far: your old key still works, the new one does not.',
-    oldKept: 'What is done stays done. Keep both keys until this is finished.',
+    nothingReplaced: 'Nothing has been replaced so far: everything is as it was before.',
+    oldKept: 'What is done stays done, and nothing old is removed before this is finished.',
     waiting: 'The server does not answer. Holdfast goes on by itself as soon as it does.',
-    giveUp: 'Give up and keep the old key',
+    giveUp: 'Give up and keep everything as it was',
     background: 'Continue in the background',
     later: 'Later',
     look: 'Have a look',
@@ -61,6 +102,14 @@ export const change = {
         points: [
           'Destroy the copies of the old key, so that nobody mistakes them for the new one.',
           'Keep the file and the printed sheet where you will find them in two years.',
+        ],
+      },
+      reset_backup: {
+        title: 'Your new key backup is complete',
+        lead: 'It holds every key of this device. Your recovery key opens it, as before.',
+        points: [
+          'Your other devices ask for your recovery key once, to use the new backup.',
+          'An encrypted copy of all keys also lies on this computer.',
         ],
       },
     } satisfies Record<

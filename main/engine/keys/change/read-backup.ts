@@ -1,0 +1,85 @@
+/** Before a backup is replaced or deleted: everything it holds comes to this device (I1). */
+import {
+  readRestoreRecord,
+  newRestoreRecord,
+  forgetRestoreRecord,
+} from '../restore/restore-record';
+import { DecryptionPool } from '../restore/decryption-pool';
+import { firstSync } from '../restore/first-sync';
+import { RestoreRun } from '../restore/restore-run';
+import type { KeyValueTable } from '../../../store/profile-store';
+import type { KeysContext } from '../keys-context';
+import { findBackupVersion } from '../server/backup-version';
+import type { StepParts } from './operation';
+
+/** A backup as it was when all of it was here. */
+export interface ReadBackup {
+  readonly etag: string;
+  readonly keys: number;
+}
+
+/**
+ * Imports all keys of that backup.
+ *
+ * @param backupKey its private key, Base64
+ * @returns null where some of them can't be read, or where others were added meanwhile: then the
+ *   backup is not to be deleted
+ * @throws {HoldfastError} `backup_missing`, or what waiting does not mend
+ */
+export async function readWholeBackup(
+  { context, retries, signal, progress }: StepParts,
+  version: string,
+  backupKey: string,
+): Promise<ReadBackup | null> {
+  const before = await findBackupVersion(context.homeserver, version);
+  if (before === null) return null;
+  if (before.count === 0) return { etag: before.etag, keys: 0 };
+  const { deviceId } = context.account;
+  const apart = withRecordsApart(context);
+  const { records } = apart.store.crypto;
+  const stored = readRestoreRecord(records, deviceId);
+  const record =
+    stored?.version === version ? stored : newRestoreRecord(deviceId, version, before.count);
+  await firstSync(context.client, signal);
+  const bytes = new Uint8Array(Buffer.byteLength(backupKey, 'base64'));
+  Buffer.from(bytes.buffer).write(backupKey, 'base64');
+  const pool = await DecryptionPool.open(context.decryptionThread, bytes);
+  const over = new AbortController();
+  const parts = {
+    context: apart,
+    pool,
+    retries,
+    signal: AbortSignal.any([signal, over.signal]),
+  };
+  const run: RestoreRun = new RestoreRun(parts, record, () => {
+    progress(Math.min(run.done, before.count), before.count);
+  });
+  try {
+    await run.run();
+  } finally {
+    over.abort();
+    await pool.close();
+  }
+  const { imported } = run.record;
+  forgetRestoreRecord(records);
+  const after = await findBackupVersion(context.homeserver, version);
+  const isWhole = after !== null && after.etag === before.etag && imported >= after.count;
+  return isWhole ? { etag: after.etag, keys: after.count } : null;
+}
+
+/** So that how far it is does not mix with a restore that the person began. */
+function withRecordsApart(context: KeysContext): KeysContext {
+  const { store } = context;
+  const { records } = store.crypto;
+  const named = (key: string): string => `keys.change/${key}`;
+  const apart: KeyValueTable = {
+    get: (key) => records.get(named(key)),
+    set: (key, value) => {
+      records.set(named(key), value);
+    },
+    delete: (key) => {
+      records.delete(named(key));
+    },
+  };
+  return { ...context, store: { ...store, crypto: { ...store.crypto, records: apart } } };
+}
