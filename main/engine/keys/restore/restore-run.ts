@@ -7,12 +7,12 @@ import { importSessions } from './import-sessions';
 import { withRooms, writeRestoreRecord, type RestoreRecord } from './restore-record';
 import { RoomOrder } from './room-order';
 
-/** Measured: larger batches import little faster and keep everything else waiting. */
-const batchKeys = 1_000;
+/** Measured: larger batches import no faster, take more memory and keep everything else waiting. */
+const batchKeys = 500;
 /** Milliseconds that keys wait for others to be imported with. */
 const batchPatienceMs = 200;
 /** Slices being decrypted while others are imported. */
-const slicesAhead = 16;
+const slicesAhead = 8;
 
 export type RestoreRunParts = Omit<FeedParts, 'version'>;
 
