@@ -1,16 +1,15 @@
 import { ClientEvent, SyncState } from 'matrix-js-sdk';
 import { HoldfastError } from '../../../holdfast-error';
-import { unlock } from '../../../recovery-key/unlock';
 import type { RoomId } from '../../../../preload/model/ids';
 import { listen } from '../../sync/listen';
 import type { KeyHealth } from '../health/key-health';
 import type { KeysContext } from '../keys-context';
-import { findBackup, type BackupVersion } from '../server/backup-version';
-import { tellRecoveryKey } from '../tell-recovery-key';
+import type { BackupVersion } from '../server/backup-version';
 import { backupPrivateKey } from './backup-private-key';
 import { DecryptionPool } from './decryption-pool';
 import { firstSync } from './first-sync';
 import { openAccount } from './open-account';
+import { openSecretStorage } from './open-secret-storage';
 import {
   forgetRestoreRecord,
   newRestoreRecord,
@@ -51,7 +50,7 @@ export class Restore {
    * Opens the account with a recovery key, a text that holds one, or the security phrase; fetching
    * the keys then goes on in the background.
    *
-   * @throws {HoldfastError} what {@link unlock} and {@link openAccount} say; `not_allowed` while a
+   * @throws {HoldfastError} what {@link openSecretStorage} and {@link openAccount} say; `not_allowed` while a
    *   restore is under way
    */
   async begin(secret: string): Promise<void> {
@@ -118,16 +117,8 @@ export class Restore {
   }
 
   async #open(secret: string): Promise<RestoreRecord> {
-    const { secretStorage, homeserver, account } = this.#context;
-    const storageKey = await secretStorage.defaultKey();
-    if (storageKey === null) {
-      const backup = await findBackup(homeserver);
-      throw backup === null
-        ? new HoldfastError('backup_missing', 'Neither secret storage nor backup')
-        : new HoldfastError('key_unverifiable', 'A backup without secret storage');
-    }
-    const key = await unlock(secret, storageKey, (bytes) => secretStorage.judge(storageKey, bytes));
-    tellRecoveryKey(this.#context, key, storageKey.phrase);
+    const { account } = this.#context;
+    const key = await openSecretStorage(this.#context, secret);
     try {
       const { version, count } = await openAccount(this.#context, key);
       const before = this.#storedRecord();

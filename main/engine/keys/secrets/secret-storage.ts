@@ -65,10 +65,28 @@ export class SecretStorage {
   async defaultKey(): Promise<StorageKey | null> {
     const id = await this.defaultKeyId();
     if (id === null) return null;
-    const description = await this.#accountData.read(keyType(id), keyDescription);
-    if (description?.algorithm !== algorithm) {
+    const key = await this.#describedKey(id);
+    if (key === null) {
       throw new HoldfastError('key_unverifiable', 'The storage key is not understood');
     }
+    return key;
+  }
+
+  /** The keys, other than the default one, for which something is stored that Holdfast understands. */
+  async otherKeys(): Promise<readonly StorageKey[]> {
+    const slots = await Promise.all(
+      secretNames.map((name) => this.#accountData.read(name, storedSecret)),
+    );
+    const ids = new Set(slots.flatMap((slot) => Object.keys(slot?.encrypted ?? {})));
+    const defaultId = await this.defaultKeyId();
+    if (defaultId !== null) ids.delete(defaultId);
+    const keys = await Promise.all([...ids].map((id) => this.#describedKey(id)));
+    return keys.filter((key) => key !== null);
+  }
+
+  async #describedKey(id: string): Promise<StorageKey | null> {
+    const description = await this.#accountData.read(keyType(id), keyDescription);
+    if (description?.algorithm !== algorithm) return null;
     const { iv, mac, passphrase } = description;
     return {
       id,
