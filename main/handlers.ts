@@ -93,6 +93,12 @@ export function mainHandlers(parts: MainParts): Handlers<'main'> {
       await host.callContract('restore.begin', { secret: await sheetReader.readBytes(bytes) });
     },
 
+    'drill.checkByFile': () =>
+      withSavedKey((secret) => host.callContract('drill.check', { secret })),
+    'drill.checkByDrop': async ({ bytes }) => {
+      await host.callContract('drill.check', { secret: await sheetReader.readBytes(bytes) });
+    },
+
     'keyFile.export': ({ passphrase }) =>
       exportKeyFile(passphrase, {
         shell: shell(),

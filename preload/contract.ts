@@ -16,6 +16,7 @@ import type {
   StorageState,
   VaultState,
 } from './model/app';
+import type { Drill } from './model/drill';
 import type { DeviceId, EventId, RoomId, UserId } from './model/ids';
 import type { KeyChangeState, KeySnapshot } from './model/key-change';
 import type { ImportedKeys } from './model/key-files';
@@ -265,6 +266,14 @@ export const calls = {
   /** The person's word that messages may go to the identity this user has now. */
   'people.acceptIdentity': answeredByEngine<void>()(z.strictObject({ userId })),
 
+  // checking now and then that the recovery key is still at hand
+  /** With the recovery key, a text that holds it, or the security phrase; judged on this device. */
+  'drill.check': answeredByEngine<void>()(z.strictObject({ secret: keyText })),
+  /** False where the dialog was cancelled. */
+  'drill.checkByFile': answeredByMain<boolean>()(none),
+  'drill.checkByDrop': answeredByMain<void>()(droppedFile),
+  'drill.snooze': answeredByEngine<void>()(none),
+
   // key files
   'keyFile.export': answeredByMain<{ readonly fileName: string; readonly keys: number } | null>()(
     z.strictObject({ passphrase: secretText }),
@@ -297,6 +306,7 @@ export const topics = {
   storage: value<StorageState>()('engine'),
   connection: value<Connection>()('engine'),
   keys: value<KeyHealth>()('engine'),
+  drill: value<Drill>()('engine'),
   setup: value<SetupState>()('engine'),
   restore: value<RestoreState>()('engine'),
   verification: value<VerificationState>()('engine'),

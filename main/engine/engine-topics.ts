@@ -1,5 +1,6 @@
 /** What windows can watch of the engine; lives as long as the engine, over sign-in and sign-out. */
 import type { Connection, StorageState } from '../../preload/model/app';
+import type { Drill } from '../../preload/model/drill';
 import type { KeyChangeState } from '../../preload/model/key-change';
 import type { KeyHealth, RestoreState, SetupState } from '../../preload/model/keys';
 import type { RoomSummary } from '../../preload/model/rooms';
@@ -18,10 +19,13 @@ const unknownKeyHealth: KeyHealth = {
   phraseKnown: false,
 };
 
+const noDrill: Drill = { due: false, checkedAt: null, possible: false };
+
 export class EngineTopics {
   readonly storage = new ValueSource<StorageState>({ state: 'ok' });
   readonly connection = new ValueSource<Connection>({ state: 'connecting' });
   readonly keys = new ValueSource<KeyHealth>(unknownKeyHealth);
+  readonly drill = new ValueSource<Drill>(noDrill);
   readonly setup = new ValueSource<SetupState>({ step: 'idle' });
   readonly restore = new ValueSource<RestoreState>({ step: 'idle' });
   readonly keyChange = new ValueSource<KeyChangeState>({ step: 'none' });
@@ -32,6 +36,7 @@ export class EngineTopics {
   clear(): void {
     this.connection.set({ state: 'connecting' });
     this.keys.set(unknownKeyHealth);
+    this.drill.set(noDrill);
     this.setup.set({ step: 'idle' });
     this.restore.set({ step: 'idle' });
     this.keyChange.set({ step: 'none' });

@@ -27,6 +27,9 @@ export function engineHandlers(engine: Engine): Handlers<'engine'> {
       keys: await engine.session.keys.snapshots.readBack(id, secret),
     }),
 
+    'drill.check': async ({ secret }) => engine.session.keys.drill.check(secret),
+    'drill.snooze': async () => engine.session.keys.drill.snooze(),
+
     'restore.begin': async ({ secret }) => engine.session.keys.beginRestore(secret),
     'restore.pause': async () => engine.session.keys.pauseRestore(),
     'restore.resume': async () => engine.session.keys.resumeRestore(),

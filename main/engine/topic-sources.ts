@@ -9,6 +9,7 @@ export function engineTopicSources(engine: Engine): TopicSources<TopicsOf<'engin
     storage: () => topics.storage,
     connection: () => topics.connection,
     keys: () => topics.keys,
+    drill: () => topics.drill,
     setup: () => topics.setup,
     restore: () => topics.restore,
     keyChange: () => topics.keyChange,

@@ -4,6 +4,7 @@ import type { KeptCopies, SignOutRisk } from '../../../preload/model/keys';
 import type { AccountContext } from '../account-context';
 import type { ExportedKeys, RecoverySheet } from '../protocol';
 import { KeyChange } from './change/key-change';
+import { KeyDrill } from './drill/key-drill';
 import { KeyHealth } from './health/key-health';
 import { singleFlight } from './health/single-flight';
 import { exportKeys } from './key-files/export-keys';
@@ -18,6 +19,7 @@ import { Snapshots } from './snapshot/snapshots';
 /** Everything about the account's keys: setting up, restoring, health, reminder, sign-out risk. */
 export class Keys {
   readonly change: KeyChange;
+  readonly drill: KeyDrill;
   readonly snapshots: Snapshots;
   readonly #context: KeysContext;
   readonly #health: KeyHealth;
@@ -28,6 +30,7 @@ export class Keys {
   constructor(account: AccountContext) {
     this.#context = keysContext(account);
     this.#health = new KeyHealth(this.#context);
+    this.drill = new KeyDrill(this.#context, this.#health);
     this.#setup = new Setup(this.#context, this.#health);
     this.#restore = new Restore(this.#context, this.#health);
     this.#keyFromDevice = new KeyFromDevice(this.#context, (backup) => {

@@ -61,6 +61,8 @@ const validArgs: Partial<Record<CallName, unknown>> = {
   'snapshots.readBackByDrop': { id: '1.hfkeys', bytes: new Uint8Array([1]) },
   'restore.begin': { secret: 'EsTc' },
   'keyFile.export': { passphrase: 'long enough' },
+  'drill.check': { secret: 'EsTc' },
+  'drill.checkByDrop': { bytes: new Uint8Array([1]) },
   'keyFile.import': { passphrase: 'long enough' },
   'verification.requestDevice': { deviceId: 'PHONE' },
   'verification.requestPerson': { userId: '@a:b' },

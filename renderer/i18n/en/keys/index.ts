@@ -1,4 +1,5 @@
 import { change } from './change';
+import { drill } from './drill';
 import { health } from './health';
 import { keyFiles } from './key-files';
 import { leaving } from './leaving';
@@ -6,4 +7,4 @@ import { recovery } from './recovery';
 import { setup } from './setup';
 
 /** Everything about keys. */
-export const keys = { ...setup, ...recovery, ...leaving, ...keyFiles, ...health, ...change };
+export const keys = { ...setup, ...recovery, ...leaving, ...keyFiles, ...drill, ...health, ...change };
