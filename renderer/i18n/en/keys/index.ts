@@ -7,4 +7,12 @@ import { recovery } from './recovery';
 import { setup } from './setup';
 
 /** Everything about keys. */
-export const keys = { ...setup, ...recovery, ...leaving, ...keyFiles, ...drill, ...health, ...change };
+export const keys = {
+  ...setup,
+  ...recovery,
+  ...leaving,
+  ...keyFiles,
+  ...drill,
+  ...health,
+  ...change,
+};
