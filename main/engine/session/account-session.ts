@@ -26,6 +26,7 @@ import { listen } from '../sync/listen';
 import { isSyncing, stopSyncing } from '../sync/stop-syncing';
 import { SyncGate } from '../sync/sync-gate';
 import { SyncHalt } from '../sync/sync-halt';
+import { WholeSyncs } from '../sync/whole-syncs';
 import { saveSyncState } from '../sync/save-sync-state';
 import { messagesOnTheirWay } from '../timeline/messages-on-their-way';
 import { messageQueue } from '../timeline/send-retries';
@@ -104,13 +105,15 @@ export class AccountSession {
   static async start(session: StoredSession, parts: AccountParts): Promise<AccountSession> {
     const brakes = { stop: new AbortController(), gate: new SyncGate(), halt: new SyncHalt() };
     const { stop, gate, halt } = brakes;
-    const guarded = halt.guard(gate.guard(impatientFetch(parts.fetch)));
+    const whole = new WholeSyncs(parts.store.crypto.indexedDB);
+    const guarded = whole.guard(halt.guard(gate.guard(impatientFetch(parts.fetch))));
     const syncStore = guardedSyncStore(parts.store.cache.indexedDB, storeName(session), halt);
     const client = createAccountClient(session, syncStore, untilStopped(guarded, stop.signal));
     try {
       await openStores(client, session);
       guardCrypto(client, {
         halt,
+        whole,
         stopped: stop.signal,
         processed: parts.onSyncProcessed,
         mayPassOver: parts.mayPassOver,

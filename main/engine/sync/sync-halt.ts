@@ -10,6 +10,11 @@
 /** Requests that must not be made with keys the disk may not have. */
 const sending = /\/_matrix\/client\/[^/]+\/(keys\/upload$|sendToDevice\/|rooms\/[^/]+\/send\/)/;
 
+/** Whether a request to this path sends what was made with keys, or the keys themselves. */
+export function sendsWithKeys(path: string): boolean {
+  return sending.test(path);
+}
+
 export class SyncHalt {
   #isHalted = false;
 
@@ -29,7 +34,7 @@ export class SyncHalt {
     return async (input, init) => {
       const path = pathOf(input);
       if (!path.endsWith('/sync')) {
-        if (this.#isHalted && sending.test(path)) throw new TypeError('Storing fails: not sent');
+        if (this.#isHalted && sendsWithKeys(path)) throw new TypeError('Storing fails: not sent');
         return fetch(input, init);
       }
       return this.#unlessHalted(init, () =>
@@ -61,6 +66,6 @@ function untilAborted(signal: AbortSignal | null | undefined): Promise<never> {
   return promise;
 }
 
-function pathOf(input: string | URL | Request): string {
+export function pathOf(input: string | URL | Request): string {
   return new URL(input instanceof Request ? input.url : input).pathname;
 }

@@ -1,6 +1,7 @@
 import type { Database } from './sqlite';
 import { Databases } from './constructs/databases';
 import { Engine } from './constructs/engine';
+import type { HoldBack } from './constructs/hold-back';
 import { INTERNAL } from './constructs/internal';
 import type { DomIDBFactory } from './dom-types';
 import { reportException } from './events/event-target';
@@ -66,6 +67,20 @@ export function closeIndexedDB(factory: DomIDBFactory): void {
  */
 export function runBeside(factory: DomIDBFactory, work: () => void): void {
   databasesOf(factory).engine.writes.runBeside(work);
+}
+
+/**
+ * From now on, transactions whose scope lies within `stores` (their names, in all databases) complete
+ * before they are permanent: they become so with the next one that has one of these stores in its
+ * scope and others beside, or by `keep()`, and until then a process that ends loses them. For a
+ * caller that saves in several steps what must be on the disk as a whole or not at all. Asked for
+ * again, it ends the time before, and undoes what nobody has kept.
+ */
+export function holdBack(
+  factory: DomIDBFactory,
+  stores: ReadonlySet<string>,
+): Pick<HoldBack, 'keep' | 'drop'> {
+  return databasesOf(factory).engine.beginHoldBack(stores);
 }
 
 function databasesOf(factory: DomIDBFactory): Databases {

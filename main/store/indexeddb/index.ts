@@ -1,6 +1,7 @@
 export {
   closeIndexedDB,
   createIndexedDB,
+  holdBack,
   runBeside,
   type IndexedDBOptions,
 } from './create-indexeddb';

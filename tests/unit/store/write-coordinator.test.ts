@@ -1,13 +1,16 @@
 /** How read/write transactions share the one that SQLite has. */
 import fc from 'fast-check';
 import Database from 'better-sqlite3-multiple-ciphers';
+import { copyFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runBeside } from '../../../main/store/indexeddb';
+import { createIndexedDB, holdBack, runBeside } from '../../../main/store/indexeddb';
 import {
   WriteCoordinator,
   type Writer,
 } from '../../../main/store/indexeddb/storage/write-coordinator';
 import { end, newIndexedDB, openDatabase, result } from './support/indexeddb';
+import { temporaryFolder } from './support/temporary-folder';
 
 function setUp() {
   const database = new Database(':memory:');
@@ -27,13 +30,21 @@ describe('the write coordinator', () => {
   it('gives each transaction its own fate, whatever the order', () => {
     const step = fc.record({
       owner: fc.integer({ min: 0, max: 3 }),
-      act: fc.constantFrom('write', 'write', 'write', 'undo last', 'commit', 'rollback', 'beside'),
+      act: fc.constantFrom(
+        ...(['write', 'write', 'write', 'undo last', 'commit', 'rollback', 'beside'] as const),
+        ...(['hold back', 'commit held', 'drop held'] as const),
+      ),
     });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
         const { database, coordinator, insert, remove, rows, put } = setUp();
         const committed: [number, number][] = [];
         const open = new Map<number, { writer: Writer; mine: [number, number][]; from: number }>();
+        let held: { owner: number; mine: [number, number][] }[] = [];
+        const keepHeld = (): void => {
+          committed.push(...held.flatMap(({ mine }) => mine));
+          held = [];
+        };
         let n = 0;
         for (const { owner, act } of steps) {
           n += 1;
@@ -41,6 +52,12 @@ describe('the write coordinator', () => {
             const row: [number, number] = [9, n];
             coordinator.runBeside(() => insert.run(...row, null));
             committed.push(row);
+          } else if (act === 'commit held') {
+            coordinator.commitHeld();
+            keepHeld();
+          } else if (act === 'drop held') {
+            coordinator.dropHeld();
+            held = [];
           } else {
             let entry = open.get(owner);
             if (!entry) {
@@ -56,18 +73,25 @@ describe('the write coordinator', () => {
               coordinator.write(writer, remove, last);
               mine.pop();
             } else if (act === 'commit') {
-              coordinator.commit(writer);
+              coordinator.commit(writer, new Set([owner]));
+              if (writer.hasWritten && held.some((each) => each.owner === owner)) keepHeld();
               committed.push(...mine);
+              open.delete(owner);
+            } else if (act === 'hold back') {
+              coordinator.holdBack(writer, new Set([owner]));
+              if (writer.hasWritten) held.push({ owner, mine });
               open.delete(owner);
             } else if (act === 'rollback') {
               coordinator.rollback(writer);
               open.delete(owner);
             }
           }
-          const visible = [...committed, ...[...open.values()].flatMap(({ mine }) => mine)];
+          const unfinished = [...held, ...open.values()].flatMap(({ mine }) => mine);
+          const visible = [...committed, ...unfinished];
           expect(rows()).toEqual(visible.toSorted(([a, b], [c, d]) => a - c || b - d));
         }
         for (const { writer } of open.values()) coordinator.rollback(writer);
+        coordinator.dropHeld();
         expect(rows()).toEqual(committed.toSorted(([a, b], [c, d]) => a - c || b - d));
         expect(database.inTransaction).toBe(false);
         database.close();
@@ -118,6 +142,90 @@ describe('the write coordinator', () => {
     put(next, 3, 1);
     coordinator.commit(next);
     expect(rows()).toEqual([[3, 1]]);
+  });
+});
+
+describe('a transaction that is held back', () => {
+  const stores = ['s', 't', 'other'];
+  const open = async () => {
+    const file = join(temporaryFolder(), 'held.db');
+    const database = new Database(file);
+    const told: unknown[] = [];
+    const indexedDB = createIndexedDB(database, { onStorageError: (error) => told.push(error) });
+    const db = await openDatabase(indexedDB, (fresh) => {
+      for (const name of stores) fresh.createObjectStore(name);
+    });
+    const put = async (names: readonly string[], key: number): Promise<string> => {
+      const transaction = db.transaction(names, 'readwrite');
+      for (const name of names) transaction.objectStore(name).put('x', key);
+      return end(transaction);
+    };
+    /** Records in the file, as a process that ends now would leave it. */
+    const onDisk = (): unknown => {
+      const copy = join(temporaryFolder(), 'copy.db');
+      for (const part of ['', '-wal']) {
+        if (existsSync(file + part)) copyFileSync(file + part, copy + part);
+      }
+      const left = new Database(copy);
+      const count = left.prepare('SELECT count(*) FROM idb_record').pluck().get();
+      left.close();
+      return count;
+    };
+    return { database, indexedDB, db, put, onDisk, told };
+  };
+  const held = new Set(['s', 't']);
+
+  it('completes and is read, and is on the disk with the next that shares a store with it', async () => {
+    const { indexedDB, db, put, onDisk } = await open();
+    const holding = holdBack(indexedDB, held);
+    expect(await put(['s', 't'], 1)).toBe('complete');
+    expect(await result(db.transaction('s').objectStore('s').count())).toBe(1);
+    expect(onDisk()).toBe(0);
+    expect(await put(['other'], 1)).toBe('complete');
+    expect(onDisk()).toBe(1);
+    expect(await put(['t', 'other'], 2)).toBe('complete');
+    expect(onDisk()).toBe(5);
+    holding.keep();
+  });
+
+  it('is on the disk when it is kept, and gone when it is dropped; then none is held back', async () => {
+    const { indexedDB, db, put, onDisk } = await open();
+    const first = holdBack(indexedDB, held);
+    await put(['s'], 1);
+    first.keep();
+    expect(onDisk()).toBe(1);
+    const second = holdBack(indexedDB, held);
+    await put(['s'], 2);
+    second.drop();
+    await put(['s'], 3);
+    expect(onDisk()).toBe(2);
+    expect(await result(db.transaction('s').objectStore('s').getAllKeys())).toEqual([1, 3]);
+  });
+
+  it('is undone when it is held back for another, who is not disturbed by the first', async () => {
+    const { indexedDB, put, onDisk } = await open();
+    const first = holdBack(indexedDB, held);
+    await put(['s'], 1);
+    const second = holdBack(indexedDB, held);
+    await put(['s'], 2);
+    first.drop();
+    first.keep();
+    expect(onDisk()).toBe(0);
+    second.keep();
+    expect(onDisk()).toBe(1);
+  });
+
+  it('is told of where it can not be made permanent', async () => {
+    const { database, indexedDB, db, put, told } = await open();
+    const holding = holdBack(indexedDB, held);
+    await put(['s'], 1);
+    database.exec(
+      "CREATE TEMP TRIGGER full BEFORE INSERT ON idb_record WHEN NEW.value IS NOT NULL BEGIN SELECT raise(ROLLBACK, 'full'); END",
+    );
+    expect(await put(['other'], 1)).toBe('abort');
+    expect(() => holding.keep()).toThrow();
+    expect(told.length).toBe(2);
+    expect(await result(db.transaction('s').objectStore('s').count())).toBe(0);
   });
 });
 

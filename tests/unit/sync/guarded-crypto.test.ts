@@ -16,6 +16,8 @@ let process: () => Promise<never[]>;
 let passedOver: PassedOverSyncs;
 let crypto: RustCrypto;
 let retried: string[];
+/** What became of the writes of each sync. */
+let writes: string[];
 
 beforeEach(() => {
   halt = new SyncHalt();
@@ -23,6 +25,7 @@ beforeEach(() => {
   passedOver = new PassedOverSyncs();
   process = () => Promise.resolve([]);
   retried = [];
+  writes = [];
   crypto = Object.create(RustCrypto.prototype) as RustCrypto;
   Object.assign(crypto, {
     logger: { debug: vi.fn() },
@@ -31,6 +34,9 @@ beforeEach(() => {
   });
   guardCrypto({ getCrypto: () => crypto } as unknown as MatrixClient, {
     halt,
+    whole: {
+      begin: () => ({ keep: () => writes.push('kept'), drop: () => writes.push('dropped') }),
+    },
     stopped: stop.signal,
     processed: () => passedOver.processed(),
     mayPassOver: () => passedOver.mayPassOver(),
@@ -60,6 +66,7 @@ async function processing(): Promise<string> {
 describe('a sync whose keys', () => {
   it('were stored goes on', async () => {
     expect(await processing()).toBe('processed');
+    expect(writes).toEqual(['kept']);
   });
 
   it('could not be stored never ends', async () => {
@@ -68,6 +75,7 @@ describe('a sync whose keys', () => {
       return Promise.reject(new Error('QuotaExceededError'));
     };
     for (let time = 0; time < 4; time += 1) expect(await processing()).toBe('pending');
+    expect(new Set(writes)).toEqual(new Set(['dropped']));
   });
 
   it('were stored but for one that could not be opened for storage never ends', async () => {
@@ -90,6 +98,7 @@ describe('a sync whose keys', () => {
     process = () => Promise.reject(new Error('a bug'));
     const outcomes = [await processing(), await processing(), await processing()];
     expect(outcomes).toEqual(['pending', 'pending', 'passed over']);
+    expect(writes).toEqual(['dropped', 'dropped', 'kept']);
     process = () => Promise.resolve([]);
     await processing();
     process = () => Promise.reject(new Error('another one'));

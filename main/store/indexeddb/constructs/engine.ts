@@ -2,6 +2,8 @@ import type { Database } from '../sqlite';
 import { IndexEntries } from '../storage/index-entries';
 import { Storage } from '../storage/storage';
 import { WriteCoordinator } from '../storage/write-coordinator';
+import { HoldBack } from './hold-back';
+import type { StoreSchema } from './schema';
 import { toStorageException } from './storage-error';
 import { TransactionQueue } from './transaction-queue';
 
@@ -10,6 +12,7 @@ export class Engine {
   readonly storage: Storage;
   readonly writes: WriteCoordinator;
   readonly entries: IndexEntries;
+  #holdBack: HoldBack | null = null;
   readonly #queues = new Set<TransactionQueue>();
 
   constructor(
@@ -28,6 +31,19 @@ export class Engine {
   storageException(error: unknown): DOMException {
     if (!(error instanceof DOMException)) this.onStorageError(error);
     return toStorageException(error);
+  }
+
+  /** Ends what an earlier call began: what that held back and nobody kept is undone. */
+  beginHoldBack(stores: ReadonlySet<string>): HoldBack {
+    this.#holdBack?.drop();
+    const holdBack = new HoldBack(this.writes, stores, (error) => this.storageException(error));
+    this.#holdBack = holdBack;
+    return holdBack;
+  }
+
+  /** Whether a transaction that has come to its end is not to be made permanent yet. */
+  holdsBack(transaction: { mode: IDBTransactionMode; scope: ReadonlySet<StoreSchema> }): boolean {
+    return this.#holdBack?.covers(transaction) ?? false;
   }
 
   newQueue(): TransactionQueue {

@@ -342,7 +342,8 @@ export class Transaction implements Schedulable {
           if (store.deleted) continue;
           this.write(this.engine.storage.writes.setCurrentNumber, store.currentNumber, store.id);
         }
-        this.engine.writes.commit(this.#writer);
+        if (this.engine.holdsBack(this)) this.engine.writes.holdBack(this.#writer, this.scope);
+        else this.engine.writes.commit(this.#writer, this.#committedScope);
       } catch (error) {
         this.abort(this.engine.storageException(error));
         return;
@@ -350,6 +351,11 @@ export class Transaction implements Schedulable {
     }
     this.#isWritten = true;
     queueTask(() => this.#finish(new DatabaseEvent('complete')));
+  }
+
+  /** What it may have written to; an upgrade to anything. */
+  get #committedScope(): ReadonlySet<StoreSchema> | undefined {
+    return this.mode === 'versionchange' ? undefined : this.scope;
   }
 
   #finish(event: DatabaseEvent): void {

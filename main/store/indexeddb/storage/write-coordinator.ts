@@ -49,10 +49,15 @@ const NORMAL = 1;
  * disjoint, the writes do not depend on each other.
  *
  * A transaction whose writes no longer fit the log goes on alone: none may join until it ends.
+ *
+ * One that is held back has ended for whoever made it, but stays among those that run: its writes are
+ * seen by later ones, and become permanent with the first that shares a store with it.
  */
 export class WriteCoordinator {
   readonly #database: Database;
   readonly #writers = new Set<Writer>();
+  /** Those held back, in the order they ended, with the stores they wrote to. */
+  readonly #held = new Map<Writer, ReadonlySet<unknown>>();
   #beside: (() => void)[] = [];
   #whenCommitted: (writer: Writer) => void = () => undefined;
   /** The connection's own `synchronous` level, and the present one. */
@@ -117,30 +122,59 @@ export class WriteCoordinator {
   }
 
   /**
-   * Makes a transaction's writes permanent; returns when they are as durable as the database's
-   * `synchronous` setting promises.
+   * Makes a transaction's writes permanent, and those held back if it shares one of their stores;
+   * returns when they are as durable as the database's `synchronous` setting promises.
+   *
+   * @param scope its stores; without, all
    */
-  commit(writer: Writer): void {
+  commit(writer: Writer, scope?: ReadonlySet<unknown>): void {
     if (writer.failure) throw writer.failure;
-    try {
-      if (!writer.hasWritten) return;
-      const others = this.#othersWithWrites(writer);
-      if (others.length > 0) {
-        this.#rollback.run();
-        this.#beginFor([writer]);
-        repeat(writer);
-      }
-      this.#commit.run();
-      this.#whenCommitted(writer);
-      this.#beside = [];
+    if (!writer.hasWritten) {
       this.#writers.delete(writer);
-      this.#resume(others);
+      return;
+    }
+    try {
+      this.#commitTogether([...this.#heldFor(scope), writer]);
     } catch (error) {
       writer.failure = toError(error);
       throw error;
-    } finally {
-      if (!writer.failure) this.#writers.delete(writer);
     }
+  }
+
+  /**
+   * Ends a transaction whose writes become permanent later, or are lost with the process. Those that
+   * can't be written again, or whose index entries others could not read, become so now.
+   */
+  holdBack(writer: Writer, scope: ReadonlySet<unknown>): void {
+    if (writer.log === null || writer.entries.rows > 0) {
+      this.commit(writer, scope);
+      return;
+    }
+    if (writer.failure) throw writer.failure;
+    if (writer.hasWritten) this.#held.set(writer, scope);
+    else this.#writers.delete(writer);
+  }
+
+  /**
+   * Makes permanent what is held back.
+   *
+   * @throws what SQLite throws; it is undone then
+   */
+  commitHeld(): void {
+    if (this.#held.size === 0) return;
+    try {
+      this.#commitTogether([...this.#held.keys()]);
+    } catch (error) {
+      this.dropHeld();
+      throw error;
+    }
+  }
+
+  /** Undoes what is held back. */
+  dropHeld(): void {
+    const held = [...this.#held.keys()];
+    this.#held.clear();
+    for (const writer of held) this.rollback(writer);
   }
 
   /** Undoes a transaction's writes. */
@@ -149,7 +183,7 @@ export class WriteCoordinator {
     if (!writer.hasWritten) return;
     if (this.#database.inTransaction) this.#rollback.run();
     this.#repeatBeside();
-    this.#resume(this.#othersWithWrites(writer));
+    this.#resume(this.#othersWithWrites([writer]));
   }
 
   /**
@@ -178,6 +212,33 @@ export class WriteCoordinator {
     } finally {
       this.#resume(writers);
     }
+  }
+
+  #heldFor(scope: ReadonlySet<unknown> | undefined): Writer[] {
+    const isShared = [...this.#held.values()].some(
+      (stores) => scope === undefined || [...scope].some((store) => stores.has(store)),
+    );
+    return isShared ? [...this.#held.keys()] : [];
+  }
+
+  /** Commits these and no others, their writes in this order. */
+  #commitTogether(writers: readonly Writer[]): void {
+    const failed = writers.find(({ failure }) => failure !== null);
+    if (failed?.failure) throw failed.failure;
+    const others = this.#othersWithWrites(writers);
+    if (others.length > 0 || writers.length > 1) {
+      this.#rollback.run();
+      this.#beginFor(writers);
+      for (const writer of writers) repeat(writer);
+    }
+    this.#commit.run();
+    this.#beside = [];
+    for (const writer of writers) {
+      this.#whenCommitted(writer);
+      this.#writers.delete(writer);
+      this.#held.delete(writer);
+    }
+    this.#resume(others);
   }
 
   #runWithin(work: () => void): void {
@@ -223,8 +284,8 @@ export class WriteCoordinator {
     this.#level = level;
   }
 
-  #othersWithWrites(writer: Writer): Writer[] {
-    return [...this.#writers].filter((other) => other !== writer && other.hasWritten);
+  #othersWithWrites(writers: readonly Writer[]): Writer[] {
+    return [...this.#writers].filter((other) => !writers.includes(other) && other.hasWritten);
   }
 
   /** Starts the next SQLite transaction with what the remaining ones had written. */
