@@ -55,7 +55,9 @@ export class SessionSlices {
   /** @throws {HoldfastError} `server_error` where this can't be such an answer */
   push(chunk: Uint8Array): SessionSlice[] {
     const slices: SessionSlice[] = [];
-    this.#text = this.#text.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#text, chunk]);
+    // Nobody else has the chunk any more: it is only copied where something comes before it.
+    const arrived = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    this.#text = this.#text.length === 0 ? arrived : Buffer.concat([this.#text, arrived]);
     while (this.#at < this.#text.length) {
       if (this.#stringFrom === null) this.#readByte(slices);
       else this.#readString(this.#stringFrom);
