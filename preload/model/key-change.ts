@@ -39,7 +39,11 @@ export type KeyChangeState =
       readonly waiting: boolean;
     })
   /** It can't go on by itself: the person tries again, or cancels where that is still possible. */
-  | (UnderWay & { readonly step: 'stopped'; readonly code: ErrorCode })
+  | (UnderWay & {
+      readonly step: 'stopped';
+      readonly doing: KeyChangeStep | null;
+      readonly code: ErrorCode;
+    })
   | { readonly step: 'done'; readonly operation: KeyChangeOperation };
 
 interface UnderWay {

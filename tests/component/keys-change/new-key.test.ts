@@ -108,14 +108,24 @@ describe('a new recovery key', () => {
 describe('a change under way', () => {
   test('that stopped can be tried again or given up, and says that nothing was replaced', async () => {
     const shown = change();
-    const { operation, steps, cancellable } = working;
-    const underWay = { operation, steps, cancellable };
-    shown.fake.publish('keyChange', { ...underWay, step: 'stopped', code: 'changed_elsewhere' });
+    const { operation, steps, cancellable, doing } = working;
+    const underWay = { operation, steps, cancellable, doing };
+    shown.fake.publish('keyChange', { ...underWay, step: 'stopped', code: 'disk_full' });
     await screen.findByText(keys.change.nothingReplaced);
     await press(keys.change.giveUp);
     await press('Try again');
     expect(shown.fake.callsOf('keyChange.cancel')).toHaveLength(1);
     expect(shown.fake.callsOf('keyChange.continue')).toHaveLength(1);
+  });
+
+  test('that another device overtook can only be ended, and claims nothing about the old', async () => {
+    const shown = change();
+    const { operation, steps, cancellable, doing } = working;
+    const underWay = { operation, steps, cancellable, doing };
+    shown.fake.publish('keyChange', { ...underWay, step: 'stopped', code: 'changed_elsewhere' });
+    await press(keys.change.endHere);
+    expect(screen.queryByText(keys.change.nothingReplaced)).toBeNull();
+    expect(shown.fake.callsOf('keyChange.cancel')).toHaveLength(1);
   });
 
   test('can’t be given up from the point of no return on', async () => {

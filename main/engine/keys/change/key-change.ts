@@ -223,8 +223,7 @@ export class KeyChange {
   #tellWorking(progress: KeyChangeProgress | null, waiting: boolean): void {
     const plan = this.#isStopped ? null : this.#plan;
     if (plan === null) return;
-    const doing = plan.cancelled ? null : (nextStep(plan, operationOf(plan))?.name ?? null);
-    this.#tell({ step: 'working', ...underWay(plan), doing, progress, waiting });
+    this.#tell({ step: 'working', ...underWay(plan), progress, waiting });
   }
 
   #stopped(code: ErrorCode): void {
@@ -258,12 +257,14 @@ function nextStep(
 function underWay(plan: Plan): {
   operation: Plan['operation'];
   steps: readonly KeyChangeStep[];
+  doing: KeyChangeStep | null;
   cancellable: boolean;
 } {
   const operation = operationOf(plan);
   return {
     operation: plan.operation,
     steps: operation.steps(plan).map(({ name }) => name),
+    doing: plan.cancelled ? null : (nextStep(plan, operation)?.name ?? null),
     cancellable: !plan.cancelled && mayEnd(plan),
   };
 }

@@ -95,6 +95,7 @@ export const change = {
       'Was getan ist, bleibt getan, und nichts Altes wird entfernt, bevor dies abgeschlossen ist.',
     waiting: 'Der Server antwortet nicht. Sobald er es tut, macht Holdfast von selbst weiter.',
     giveUp: 'Aufgeben und alles lassen, wie es war',
+    endHere: 'Hier beenden',
     background: 'Im Hintergrund fortfahren',
     later: 'Später',
     look: 'Nachsehen',
@@ -102,7 +103,7 @@ export const change = {
     done: {
       new_key: {
         title: 'Ihr neuer Wiederherstellungsschlüssel ist in Gebrauch',
-        lead: 'Von jetzt an öffnet auf einem neuen Gerät nur noch der neue Ihre Sicherung.',
+        lead: 'Geben Sie von jetzt an den neuen ein, wenn Sie sich auf einem neuen Gerät anmelden.',
         points: [
           'Vernichten Sie die Kopien des alten Schlüssels, damit sie niemand für die neuen hält.',
           'Bewahren Sie die Datei und das gedruckte Blatt so auf, dass Sie sie in zwei Jahren wiederfinden.',

@@ -91,6 +91,7 @@ export const change = {
     oldKept: 'What is done stays done, and nothing old is removed before this is finished.',
     waiting: 'The server does not answer. Holdfast goes on by itself as soon as it does.',
     giveUp: 'Give up and keep everything as it was',
+    endHere: 'End here',
     background: 'Continue in the background',
     later: 'Later',
     look: 'Have a look',
@@ -98,7 +99,7 @@ export const change = {
     done: {
       new_key: {
         title: 'Your new recovery key is in use',
-        lead: 'From now on, only the new one opens your backup on a new device.',
+        lead: 'From now on, enter the new one when you sign in on a new device.',
         points: [
           'Destroy the copies of the old key, so that nobody mistakes them for the new one.',
           'Keep the file and the printed sheet where you will find them in two years.',
