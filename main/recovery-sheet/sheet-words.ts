@@ -43,7 +43,7 @@ const en: SheetWords = {
   useTitle: 'When you need it',
   useSteps: [
     'Sign in to your account on the new device.',
-    'When Holdfast asks for your recovery key, type these twelve groups or open the saved text file.',
+    'When Holdfast asks for your recovery key, type these twelve groups, or choose the saved file or a photo of this sheet.',
     'Your messages become readable, the most recent ones first.',
   ],
   lostTitle: 'If you lose this sheet',
@@ -79,7 +79,7 @@ const de: SheetWords = {
   useTitle: 'Wenn Sie ihn brauchen',
   useSteps: [
     'Melden Sie sich auf dem neuen Gerät mit Ihrem Konto an.',
-    'Fragt Holdfast nach dem Wiederherstellungsschlüssel, geben Sie diese zwölf Gruppen ein oder öffnen die gespeicherte Textdatei.',
+    'Fragt Holdfast nach dem Wiederherstellungsschlüssel, geben Sie diese zwölf Gruppen ein, oder wählen Sie die gespeicherte Datei oder ein Foto dieses Blatts.',
     'Ihre Nachrichten werden lesbar, die neuesten zuerst.',
   ],
   lostTitle: 'Wenn Sie dieses Blatt verlieren',

@@ -261,6 +261,9 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
       scene === 'offline' ? { state: 'reconnecting', retryAt: now + 20_000 } : { state: 'online' },
     );
   fake.publish('vault', { backend: 'passphrase', keychainUsable: true, recoveryWrap: true });
+  if (scene === 'drill-due') {
+    fake.publish('drill', { due: true, checkedAt: now - 900 * hour, possible: true });
+  }
   if (scene === 'storage-failing') {
     fake.publish('storage', { state: 'failing', code: 'disk_full' });
   }

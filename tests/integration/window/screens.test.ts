@@ -145,6 +145,35 @@ const moments: readonly (readonly [
   ['signing in after a store was set aside', 'kept-aside'],
   ['a full disk while working', 'storage-failing', openRoom],
   ['a person with a new identity', 'identity-changed', openRoom],
+  ['a recovery key to be checked', 'drill-due', openRoom],
+  [
+    'checking the recovery key',
+    'drill-due',
+    async (page) => {
+      await openRoom(page);
+      await page.getByRole('button', { name: /Check now|Jetzt prüfen/u }).click();
+      await page.locator('[type=password]').waitFor();
+    },
+  ],
+  [
+    'a recovery key that is lost',
+    'drill-due',
+    async (page) => {
+      await openRoom(page);
+      await page.getByRole('button', { name: /Check now|Jetzt prüfen/u }).click();
+      await page.getByRole('button', { name: /can’t find it|finde ihn nicht/u }).click();
+    },
+  ],
+  [
+    'importing a key file',
+    'drill-due',
+    async (page) => {
+      await page.getByRole('button', { name: /Mira Petersen/u }).click();
+      await page.getByRole('menuitem').first().click();
+      await page.getByRole('button', { name: /^(Import keys|Schlüssel importieren)$/u }).click();
+      await page.getByRole('dialog', { name: /Import message keys|importieren/u }).waitFor();
+    },
+  ],
   ...Object.keys(verificationMoments).map((scene) => [scene, scene] as const),
   ['signing in', 'sign-in'],
   [
