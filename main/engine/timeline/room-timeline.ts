@@ -44,6 +44,8 @@ export class RoomTimeline {
   });
   #window: TimelineWindow | null = null;
   #loading: Promise<void> | null = null;
+  /** Whether what is on show may be less than a page although nobody scrolled: not looked at yet. */
+  #isFresh = true;
   #closed = false;
 
   constructor(context: AccountContext, shields: Shields, roomId: RoomId) {
@@ -60,8 +62,9 @@ export class RoomTimeline {
 
   /** The SDK started a new timeline behind a gap: bring the window back to a full page. */
   gapAppeared(): void {
+    // What is on show is still from before the gap: it says nothing about the new timeline.
+    this.#isFresh = true;
     this.touch();
-    this.#fillFirstPage();
   }
 
   /** Tries what could not be read once more: the reason may be another now, or gone. */
@@ -126,7 +129,6 @@ export class RoomTimeline {
     if (this.#closed) return;
     const room = this.#context.client.getRoom(this.#roomId);
     if (room === null) return;
-    const opened = this.#window === null;
     this.#window ??= new TimelineWindow(this.#context.client, room);
 
     const found = this.#itemsOf(room, this.#window);
@@ -136,7 +138,9 @@ export class RoomTimeline {
     );
     this.#lookAgain.waitingFor([...found.values()].filter(wantsKey).map(({ id }) => id));
     this.#tellStatus();
-    if (opened) this.#fillFirstPage();
+    if (!this.#isFresh) return;
+    this.#isFresh = false;
+    this.#fillFirstPage();
   }
 
   #itemsOf(room: Room, window: TimelineWindow): ReadonlyMap<string, UnorderedItem> {

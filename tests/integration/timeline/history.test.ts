@@ -65,17 +65,7 @@ describe('the history of a room', () => {
     const before = await sayMany(ben, roomId, 'before', 5);
     await timeline.waitFor(({ items }) => items.some(says('before 5')));
 
-    let cut = true;
-    ada.intercept(async ({ url }, onward) => {
-      const isSync = url.pathname.endsWith('/sync') || url.pathname.endsWith('/versions');
-      const response = await onward();
-      if (cut && isSync) throw new TypeError('terminated');
-      return response;
-    });
-    const during = await sayMany(ben, roomId, 'during', 25);
-    await ada.connection.waitFor(({ state }) => state === 'reconnecting');
-    cut = false;
-    ada.engine.session.client.retryImmediately();
+    const during = await whileCutOff(ada, () => sayMany(ben, roomId, 'during', 25));
     await timeline.waitFor(({ items }) => items.some(says('during 25')));
     const status = new TopicProbe('status', ada.engine.session.timelines.status(roomId));
     while (!status.value.reachedStart) await ada.call('timeline.loadOlder', { roomId });
@@ -84,6 +74,21 @@ describe('the history of a room', () => {
 
     expect(bodies(timeline.ordered)).toEqual([...before, ...during, ...after]);
     status.stop();
+  });
+
+  it('is a full page after a gap of the sync, however long it was before', async () => {
+    const { ada, adaUser, ben } = talk;
+    const roomId = (await ben.createRoom({ encrypted: false })) as RoomId;
+    await sayMany(ben, roomId, 'before', 30);
+    await ben.client.invite(roomId, adaUser.userId);
+    await joinRoom(ada, roomId);
+    const timeline = watch(ada, roomId);
+    await timeline.waitFor(({ items }) => items.some(says('before 1')));
+
+    const during = await whileCutOff(ada, () => sayMany(ben, roomId, 'during', 14));
+    await timeline.waitFor(({ items }) => during.every((body) => items.some(says(body))));
+    expect(timeline.items.length).toBeGreaterThanOrEqual(20);
+    timeline.stop();
   });
 
   it('is not broken by malformed events', async () => {
@@ -166,6 +171,25 @@ async function sendAnything(
   content: object,
 ): Promise<void> {
   await client.sendEvent(roomId, type as never, content as never);
+}
+
+/** Does something of which the sync hears nothing until it is done. */
+async function whileCutOff<Result>(
+  ada: Conversation['ada'],
+  work: () => Promise<Result>,
+): Promise<Result> {
+  let cut = true;
+  ada.intercept(async ({ url }, onward) => {
+    const isSync = url.pathname.endsWith('/sync') || url.pathname.endsWith('/versions');
+    const response = await onward();
+    if (cut && isSync) throw new TypeError('terminated');
+    return response;
+  });
+  const result = await work();
+  await ada.connection.waitFor(({ state }) => state === 'reconnecting');
+  cut = false;
+  ada.engine.session.client.retryImmediately();
+  return result;
 }
 
 async function sayMany(
