@@ -19,8 +19,7 @@ export async function sendAgain(
 ): Promise<void> {
   if (!isFailed(event)) return;
   if (room.hasEncryptionStateEvent() && !event.isEncrypted()) {
-    const { type, content, sender } = event.event;
-    const copy = new MatrixEvent({ type, content, sender, room_id: room.roomId });
+    const copy = new MatrixEvent({ ...event.event, room_id: room.roomId });
     // One object behind both interfaces: the SDK hands it out as the narrower one.
     const crypto = client.getCrypto() as (CryptoApi & CryptoBackend) | undefined;
     await crypto?.encryptEvent(copy, room);

@@ -13,6 +13,7 @@ function idleClient(activeVersion: string | null): MatrixClient {
       'importBackedUpRoomKeys',
       'importCrossSigningKeys',
       'markRequestAsSent',
+      'receiveSyncChangesMsc4186',
       'roomKeyCounts',
       'sign',
       'backupRoomKeys',
