@@ -15,8 +15,11 @@ import { TimelineView } from './timeline-view';
 
 type Talk = 'send' | 'receive';
 
-/** After so many kills a conversation ends, is counted, and another begins. */
-const killsPerConversation = 25;
+/**
+ * After so many kills a conversation ends, is counted, and another begins. The short ones are for its
+ * first messages: only with them does the partner's device begin an Olm session with the app's.
+ */
+const killsPerConversation = [1, 2, 25] as const;
 const startSpan = new Span(800);
 const spans = { send: new Span(400), receive: new Span(500) };
 
@@ -98,7 +101,8 @@ class Conversation {
   }
 
   async run(): Promise<void> {
-    for (let kills = 0; kills < killsPerConversation && !this.#isBroken; kills += 1) {
+    const most = killsPerConversation[this.#chance.whole(0, 2)] ?? 1;
+    for (let kills = 0; kills < most && !this.#isBroken; kills += 1) {
       const first: Talk = this.#chance.happens(0.5) ? 'send' : 'receive';
       const other: Talk = first === 'send' ? 'receive' : 'send';
       const talk = this.#world.left(first) > 0 ? first : other;
