@@ -5,7 +5,8 @@
  */
 import type { KeyHealth } from '../../preload/model/keys';
 
-export type Flow = 'none' | 'setup' | 'restore' | 'new_key' | 'reset_backup' | 'check_key' | 'sign_out';
+export type Flow =
+  'none' | 'setup' | 'restore' | 'new_key' | 'reset_backup' | 'check_key' | 'sign_out';
 
 export class Flows {
   #current = $state<Flow>('none');
