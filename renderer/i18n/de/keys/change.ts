@@ -27,7 +27,7 @@ export const change = {
       messages: 'Alle Nachrichten bleiben lesbar, auf diesem Gerät und auf Ihren anderen.',
       devices:
         'Ihre anderen Geräte bleiben angemeldet und verifiziert. Niemand muss Sie erneut verifizieren.',
-      oldWorks: 'Ihr alter Schlüssel gilt weiter, bis der neue in Gebrauch ist.',
+      oldWorks: 'Bis der neue in Gebrauch ist, öffnet Ihr alter Schlüssel weiterhin alles.',
       question: 'Was soll es werden?',
       key: 'Ein Wiederherstellungsschlüssel',
       keyText:

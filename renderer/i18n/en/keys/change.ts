@@ -26,7 +26,7 @@ export const change = {
       lead: 'Do this when you have lost the old key, forgotten your phrase, or want to change it. This device still has everything it takes.',
       messages: 'All messages stay readable, on this device and on your others.',
       devices: 'Your other devices stay signed in and verified. Nobody has to verify you again.',
-      oldWorks: 'Your old key keeps working until the new one is in use.',
+      oldWorks: 'Until the new one is in use, your old key opens everything as before.',
       question: 'What should the new one be?',
       key: 'A recovery key',
       keyText: 'Holdfast makes a strong key of 48 characters. You save it and print it.',
