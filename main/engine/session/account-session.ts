@@ -1,5 +1,6 @@
 /** A signed-in account at work: client, crypto, sync, and the services built on them. */
 import './silence-sdk';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   createClient,
   HttpApiEvent,
@@ -67,6 +68,9 @@ interface Brakes {
   readonly gate: SyncGate;
   readonly halt: SyncHalt;
 }
+
+/** Milliseconds. */
+const settleWithinMs = 500;
 
 /** Events of a room that the first sync brings. */
 const initialSyncLimit = 20;
@@ -178,6 +182,20 @@ export class AccountSession {
     this.#brakes.gate.open();
   }
 
+  /**
+   * Lets a check of the backup that the SDK began by itself end before its crypto machine is gone:
+   * nobody would catch what it throws then. Without a network it is over soon, or waits for ever.
+   */
+  async #settleBackupCheck(): Promise<void> {
+    const check = this.client.getCrypto()?.checkKeyBackupAndEnable();
+    const limit = new AbortController();
+    await Promise.race([
+      check?.catch(() => undefined),
+      pause(settleWithinMs, undefined, { signal: limit.signal }).catch(() => undefined),
+    ]);
+    limit.abort();
+  }
+
   /** Tells the server that this device is gone. A server out of reach does not keep anyone here. */
   async endOnServer(): Promise<void> {
     this.client.removeAllListeners(HttpApiEvent.SessionLoggedOut);
@@ -223,6 +241,7 @@ export class AccountSession {
       return;
     }
     this.#brakes.stop.abort();
+    await this.#settleBackupCheck();
     await stopSyncing(this.client);
     await this.client.store.save(true);
     await this.client.store.destroy();

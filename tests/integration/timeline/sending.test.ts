@@ -75,7 +75,8 @@ describe('a message that can not be sent', () => {
     await ada.call('timeline.send', { roomId, body: 'After it' });
     await ben.hears(roomId, 'After it');
 
-    expect(new Set(paths.slice(0, 2)).size).toBe(1);
+    // Where its echo was faster than the person, it was not even sent again.
+    expect(new Set(paths.slice(0, -1)).size).toBe(1);
     const heard = ben.client.getRoom(roomId)!.getLiveTimeline().getEvents();
     const copies = heard.filter((event) => event.getContent()['body'] === 'Exactly once');
     expect(copies).toHaveLength(1);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import keytar from 'keytar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { VaultState } from '../../../preload/model/app';
@@ -129,10 +130,12 @@ describe('the vault on a real keyring', () => {
 
   it('counts a keyring that takes too long as not there, and still takes its late answer', async () => {
     await profileInUse();
-    const impatient = new SystemKeychain({ answerWithinMs: 0 });
+    const impatient = new SystemKeychain({ answerWithinMs: 200 });
+    const goOn = pauseDaemon(session.keyring.controlSocket);
     await expect(nextStart(impatient).unlock()).rejects.toMatchObject({
       code: 'keychain_unavailable',
     });
+    goOn();
     expect(await nextStart().unlock()).toBe('open');
   });
 
@@ -145,3 +148,23 @@ describe('the vault on a real keyring', () => {
     expect(await readdir(profileDir)).toEqual([]);
   });
 });
+
+/** Stops the keyring's daemon in its tracks; gives what lets it go on. */
+function pauseDaemon(controlSocket: string): () => void {
+  const pid = readdirSync('/proc').find((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    const command = commandOf(name);
+    return command.startsWith('gnome-keyring-daemon') && command.includes(dirname(controlSocket));
+  });
+  process.kill(Number(pid), 'SIGSTOP');
+  return () => process.kill(Number(pid), 'SIGCONT');
+}
+
+/** Empty where the process has ended meanwhile. */
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -27,12 +27,14 @@ export const keepAside: Scenario = {
       close: () => Promise.resolve(),
     };
   },
+  storeKey: (place) => {
+    const [profileDir = place.profileDir] = foldersHolding(place.profileDir);
+    return openVault({ ...place, profileDir });
+  },
   async check(place, acknowledged) {
     const { profileDir } = place;
     await finishKeepingAside(profileDir, names);
-    const folders = readdirSync(profileDir).filter((name) => name.startsWith('kept-'));
-    const places = [profileDir, ...folders.map((name) => join(profileDir, name))];
-    const holding = places.filter((folder) => names.some((name) => existsSync(join(folder, name))));
+    const holding = foldersHolding(profileDir);
     const [folder] = holding;
     if (folder === undefined || holding.length > 1) {
       return [{ kind: 'half done', detail: `the store lies in ${holding.length} folders` }];
@@ -54,3 +56,10 @@ export const keepAside: Scenario = {
     return findings;
   },
 };
+
+/** Where files of the store lie: in one place only, once all is done. */
+function foldersHolding(profileDir: string): readonly string[] {
+  const kept = readdirSync(profileDir).filter((name) => name.startsWith('kept-'));
+  const places = [profileDir, ...kept.map((name) => join(profileDir, name))];
+  return places.filter((folder) => names.some((name) => existsSync(join(folder, name))));
+}
