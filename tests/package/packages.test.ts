@@ -64,7 +64,7 @@ describe.each(targets)('the package for $platform $arch', (target) => {
       .filter((file) => /^out\/(main|preload)\/.*\.c?js$/.test(file))
       .flatMap((file) =>
         importsOf(packed.read(file).toString('utf8'))
-          .filter((name) => !name.startsWith('${') && !optional.has(name))
+          .filter((name) => !name.startsWith(computed) && !optional.has(name))
           .filter((name) =>
             name.startsWith('.')
               ? !present.has(posix.join(posix.dirname(file), name))
