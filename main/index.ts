@@ -64,6 +64,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
       accountChanged: ({ account }) => profile.accountChanged(account),
       recoveryKeyKnown: (proven) => profile.recoveryKeyKnown(proven),
       storeFailed: ({ code }) => profile.storeFailed(code),
+      placeLogin: () => 'here',
     },
     onCrash: () => {
       if (engineCrashes.spend()) void profile.reopen();

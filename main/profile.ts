@@ -11,7 +11,7 @@ import type { Unlocked, Vault } from './vault/vault';
 export interface ProfileParts {
   readonly app: ValueSource<AppState>;
   readonly vault: Vault;
-  readonly openEngine: (storeKey: Uint8Array) => Promise<void>;
+  readonly openEngine: (storeKey: Uint8Array) => Promise<unknown>;
   /** Closes the store, too; opening the engine works again afterwards. */
   readonly closeEngine: () => Promise<void>;
   readonly keptAside: {

@@ -16,8 +16,10 @@ import {
   forgetStoredSession,
   readStoredSession,
   writeStoredSession,
+  type FreshLogin,
   type StoredSession,
 } from './session/stored-session';
+import { isFor, noteOwner, ownerOf } from './session/store-owner';
 import { untilStopped } from './session/until-stopped';
 import { storeErrorCode } from './store-error';
 import type { InterruptedSession } from './sync/interrupted-session';
@@ -35,6 +37,12 @@ export interface EngineHost {
   recoveryKeyKnown(proven: ProvenRecoveryKey): void;
   /** The open store turned out to be damaged: nothing is written any more, and it is to be closed. */
   storeFailed(code: ErrorCode): void;
+  /**
+   * Where a login goes on. `elsewhere`: the host has taken it over, for the person's own profile.
+   *
+   * @param fitsStore whether the open store is this person's, or nobody's
+   */
+  placeLogin(login: FreshLogin, fitsStore: boolean): Promise<'here' | 'elsewhere'>;
 }
 
 export class Engine {
@@ -66,9 +74,10 @@ export class Engine {
   /**
    * Opens the profile's store and takes up the stored session.
    *
+   * @returns the user id of whose store it is; null where nobody has signed in on it yet
    * @throws {StoreError} when the store can't be opened; nothing has been changed then
    */
-  open(profileDir: string, storeKey: Uint8Array): Promise<void> {
+  open(profileDir: string, storeKey: Uint8Array): Promise<string | null> {
     return this.#change(async () => {
       this.#closing = new AbortController();
       this.#cacheDamaged = false;
@@ -79,6 +88,7 @@ export class Engine {
         // Closing the store has put it aside.
         await this.#open(profileDir, storeKey);
       }
+      return this.#session?.account.userId ?? ownerOf(this.#requireStore().crypto);
     });
   }
 
@@ -132,30 +142,49 @@ export class Engine {
   }
 
   /**
-   * Signs in and starts the account's session. A sign-in that fails leaves no device behind.
+   * Signs in and starts the account's session, unless it goes on in another profile. A sign-in that
+   * fails leaves no device behind.
    *
    * @throws {HoldfastError} `not_allowed` while somebody is signed in; what the login says
    */
   signIn(login: PasswordLogin): Promise<void> {
     return this.#change(async () => {
-      if (this.#session !== null || this.#interrupted !== null) {
-        throw new HoldfastError('not_allowed', 'Already signed in');
-      }
-      const { records } = this.#requireStore().crypto;
-      const resume = readSoftLogout(records);
+      this.#requireNobody();
+      const { crypto } = this.#requireStore();
+      const resume = readSoftLogout(crypto.records);
       const session = await loginWithPassword(this.fetch, login, resume);
       try {
-        await this.#passwordGuard.remember(login.password);
-        writeStoredSession(records, session);
-        await this.#startSession(session);
-        this.#host.accountChanged(this.session.account);
-        // The next sign-in is a new device's, unless the server puts this session to sleep in turn.
-        forgetSoftLogout(records);
+        const password = await this.#passwordGuard.remember(login.password);
+        const fits = await isFor(session.userId, crypto);
+        const place = await this.#host.placeLogin({ session, password }, fits);
+        if (place === 'here') await this.#begin(session);
+        else this.#passwordGuard.forget();
       } catch (error) {
         // The reason to tell is the first one.
         await this.#endSession().catch(() => undefined);
         // A device that was taken up again holds keys, and may be taken up once more.
         if (resume?.deviceId !== session.deviceId) await endLogin(this.fetch, session);
+        throw error;
+      }
+    });
+  }
+
+  /**
+   * Goes on with a login that began in another profile. One that fails stays with the caller to end.
+   *
+   * @throws {HoldfastError} `not_allowed` while somebody is signed in, or on another person's store
+   */
+  adopt({ session, password }: FreshLogin): Promise<void> {
+    return this.#change(async () => {
+      this.#requireNobody();
+      if (!(await isFor(session.userId, this.#requireStore().crypto))) {
+        throw new HoldfastError('not_allowed', 'The store is another person’s');
+      }
+      try {
+        this.#passwordGuard.take(password);
+        await this.#begin(session);
+      } catch (error) {
+        await this.#endSession().catch(() => undefined);
         throw error;
       }
     });
@@ -198,6 +227,16 @@ export class Engine {
     this.#followers.clear();
     this.#store?.close();
     this.#store = null;
+  }
+
+  async #begin(session: StoredSession): Promise<void> {
+    const { crypto } = this.#requireStore();
+    writeStoredSession(crypto.records, session);
+    await this.#startSession(session);
+    await noteOwner(session.userId, crypto);
+    this.#host.accountChanged(this.session.account);
+    // The next sign-in is a new device's, unless the server puts this session to sleep in turn.
+    forgetSoftLogout(crypto.records);
   }
 
   async #startSession(stored: StoredSession, resending = noMessages): Promise<void> {
@@ -301,6 +340,11 @@ export class Engine {
         this.topics.clear();
       });
     }
+  }
+
+  #requireNobody(): void {
+    if (this.#session === null && this.#interrupted === null) return;
+    throw new HoldfastError('not_allowed', 'Already signed in');
   }
 
   #requireStore(): ProfileStore {

@@ -60,7 +60,7 @@ export class EngineHost {
   }
 
   /** Opens the profile in the engine; on a fresh thread where the last one crashed. */
-  open(args: Parameters<EngineProcedures['open']>[0]): Promise<void> {
+  open(args: Parameters<EngineProcedures['open']>[0]): Promise<string | null> {
     if (this.#crashed) this.#restart();
     return this.engine.call('open', args);
   }

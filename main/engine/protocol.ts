@@ -5,6 +5,7 @@ import type { Account } from '../../preload/model/app';
 import type { ImportedKeys } from '../../preload/model/key-files';
 import type { KeptCopies } from '../../preload/model/keys';
 import type { EgressRequest, EgressResponse } from '../egress/egress';
+import type { FreshLogin } from './session/stored-session';
 
 /** Everything on the recovery sheet. Holds the recovery key: never log it, never keep it. */
 export interface RecoverySheet {
@@ -34,8 +35,13 @@ export interface ProvenRecoveryKey {
 
 /** Answered by the engine. */
 export interface EngineProcedures {
-  /** Opens the profile's store and takes up the stored session, if there is one. */
-  open(args: { readonly profileDir: string; readonly storeKey: Uint8Array }): void;
+  /**
+   * Opens the profile's store and takes up the stored session, if there is one. Gives the user id of
+   * whose store it is, null where it is nobody's yet.
+   */
+  open(args: { readonly profileDir: string; readonly storeKey: Uint8Array }): string | null;
+  /** Goes on with a login that began in another profile. */
+  adopt(args: FreshLogin): void;
   call(args: { readonly name: CallsOf<'engine'>; readonly args: unknown }): unknown;
   openTopic(args: {
     readonly subscription: number;
@@ -63,4 +69,9 @@ export interface MainProcedures {
   recoveryKeyKnown(args: ProvenRecoveryKey): void;
   /** The open store turned out to be unusable: main closes it and says so. */
   storeFailed(args: { readonly code: ErrorCode }): void;
+  /** Where a login goes on; `elsewhere`: main takes it to the person's own profile. */
+  placeLogin(args: {
+    readonly login: FreshLogin;
+    readonly fitsStore: boolean;
+  }): 'here' | 'elsewhere';
 }

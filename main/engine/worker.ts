@@ -15,12 +15,19 @@ const openTopics = new Map<number, () => void>();
 const procedures: Procedures<EngineProcedures> = {
   async open({ profileDir, storeKey }) {
     try {
-      await engine.open(profileDir, storeKey);
+      return await engine.open(profileDir, storeKey);
     } catch (error) {
       throw withStoreCode(error);
     } finally {
       // This thread's copy; main wipes its own.
       storeKey.fill(0);
+    }
+  },
+  async adopt(login) {
+    try {
+      await engine.adopt(login);
+    } catch (error) {
+      throw withStoreCode(error);
     }
   },
   async call({ name, args }) {
@@ -72,6 +79,7 @@ const engine = new Engine({
   storeFailed: (code) => {
     main.call('storeFailed', { code }).catch(mainGone);
   },
+  placeLogin: (login, fitsStore) => main.call('placeLogin', { login, fitsStore }),
 });
 const handlers = engineHandlers(engine);
 const sources = engineTopicSources(engine);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KeyValueTable } from '../../store/profile-store';
+import type { KnownPassword } from './password-guard';
 
 const key = 'session';
 
@@ -12,6 +13,12 @@ const storedSession = z.object({
 });
 
 export type StoredSession = z.infer<typeof storedSession>;
+
+/** A login that is to go on in its person's own profile. Secret: it holds the access token. */
+export interface FreshLogin {
+  readonly session: StoredSession;
+  readonly password: KnownPassword;
+}
 
 export function readStoredSession(records: KeyValueTable): StoredSession | null {
   const record = records.get(key);

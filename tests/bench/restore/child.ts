@@ -19,6 +19,7 @@ const host = new EngineHost({
     accountChanged: () => {},
     recoveryKeyKnown: () => {},
     storeFailed: () => {},
+    placeLogin: () => 'here',
   },
   onCrash: () => process.exit(1),
 });

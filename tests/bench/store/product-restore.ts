@@ -21,6 +21,7 @@ export async function productRestore(task: RestoreTask): Promise<ProductRestore>
       accountChanged: () => {},
       recoveryKeyKnown: () => {},
       storeFailed: () => {},
+      placeLogin: () => 'here',
     },
     onCrash: () => crashed.reject(new Error('The engine ended')),
   });

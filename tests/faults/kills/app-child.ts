@@ -36,6 +36,7 @@ const host: EngineHost = new EngineHost({
     accountChanged: ({ account }) => profile.accountChanged(account),
     recoveryKeyKnown: (proven) => profile.recoveryKeyKnown(proven),
     storeFailed: ({ code }) => profile.storeFailed(code),
+    placeLogin: () => 'here',
   },
   onCrash: () => {
     profile.unavailable('internal');

@@ -25,6 +25,8 @@ export interface EngineOptions {
     readonly homeserver: { readonly baseUrl: string };
     readonly user: RegisteredUser;
   };
+  /** Where a login goes on; here, where it isn't given. */
+  readonly placeLogin?: ConstructorParameters<typeof Engine>[0]['placeLogin'];
   /** Sees every request before it leaves; may answer in the server's place or fail. */
   readonly intercept?: Intercept;
 }
@@ -80,6 +82,7 @@ async function openEngine(options: EngineOptions): Promise<TestEngine> {
     accountChanged: (account) => void (signedIn.account = account),
     recoveryKeyKnown: (proven) => void recoveryKeys.push(proven),
     storeFailed: (code) => void storeFailures.push(code),
+    placeLogin: options.placeLogin ?? (() => Promise.resolve('here')),
   });
   const handlers = engineHandlers(engine);
   await engine.open(profile.dir, profile.storeKey);

@@ -54,6 +54,7 @@ function start(budget: number, crashing: number): void {
       accountChanged: ({ account }) => profile.accountChanged(account),
       recoveryKeyKnown: (proven) => profile.recoveryKeyKnown(proven),
       storeFailed: ({ code }) => profile.storeFailed(code),
+      placeLogin: () => 'here',
     },
     onCrash: () => {
       crashes.seen += 1;
