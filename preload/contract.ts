@@ -285,6 +285,8 @@ export const calls = {
 
   // rooms and timelines
   'timeline.loadOlder': answeredByEngine<void>()(z.strictObject({ roomId })),
+  /** Asks the backup once more for the keys that are missing, and tries to decrypt. */
+  'timeline.lookAgain': answeredByEngine<void>()(z.strictObject({ roomId })),
   /** Refused with `identity_changed` while somebody's new identity is not accepted. */
   'timeline.send': answeredByEngine<void>()(
     z.strictObject({ roomId, body: z.string().min(1).max(60_000) }),

@@ -50,6 +50,7 @@ export function engineHandlers(engine: Engine): Handlers<'engine'> {
     'people.acceptIdentity': async ({ userId }) => engine.session.people.acceptIdentity(userId),
 
     'timeline.loadOlder': async ({ roomId }) => engine.session.timelines.loadOlder(roomId),
+    'timeline.lookAgain': async ({ roomId }) => engine.session.timelines.lookAgain(roomId),
     'timeline.send': async ({ roomId, body }) => {
       await engine.session.people.requireUnchanged(roomId);
       await engine.session.timelines.send(roomId, body);

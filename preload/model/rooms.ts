@@ -1,4 +1,5 @@
 import type { EventId, RoomId, UserId } from './ids';
+import type { UndecryptableReason } from './undecryptable';
 
 export interface RoomSummary {
   readonly id: RoomId;
@@ -35,20 +36,6 @@ export type MessageContent =
   | { readonly kind: 'undecryptable'; readonly reason: UndecryptableReason }
   | { readonly kind: 'redacted' }
   | { readonly kind: 'unsupported'; readonly type: string };
-
-/** Why a message can't be read; each has a sentence, and where there is one, an action. */
-export type UndecryptableReason =
-  | 'key_missing'
-  | 'key_in_backup'
-  | 'backup_not_set_up'
-  | 'sent_before_joining'
-  | 'withheld_unverified'
-  | 'withheld_blocked'
-  | 'sender_identity_changed'
-  | 'sender_unverified_device'
-  | 'damaged'
-  | 'still_decrypting'
-  | 'other';
 
 /** What is known of how a message was encrypted. */
 export type Shield =

@@ -37,6 +37,15 @@ export class Timeline {
     return this.#api.call('timeline.loadOlder', { roomId: this.roomId });
   }
 
+  /**
+   * Tries what can't be read once more.
+   *
+   * @throws {CallError}
+   */
+  lookAgain(): Promise<void> {
+    return this.#api.call('timeline.lookAgain', { roomId: this.roomId });
+  }
+
   /** @throws {CallError} */
   send(body: string): Promise<void> {
     return this.#api.call('timeline.send', { roomId: this.roomId, body });

@@ -1,6 +1,5 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, test, vi } from 'vitest';
-import type { UndecryptableReason } from '../../preload/model/rooms';
 import { Timeline } from '../../renderer/app/timeline.svelte';
 import Composer from '../../renderer/features/composer/Composer.svelte';
 import RoomItem from '../../renderer/features/rooms/RoomItem.svelte';
@@ -41,23 +40,6 @@ describe('a message', () => {
     const followed = await fireEvent.click(screen.getByRole('link'));
     expect(followed, 'the window must not navigate').toBe(false);
     expect(fake.callsOf('links.open')).toEqual([{ url: 'https://tides.example/11' }]);
-  });
-
-  test.each(
-    Object.entries(en.rooms.undecryptable).filter(
-      ([reason]) => !['preview', 'restore'].includes(reason),
-    ) as [UndecryptableReason, string][],
-  )('that cannot be read says why: %s', (reason, sentence) => {
-    showMessage(message('', { content: { kind: 'undecryptable', reason } }));
-    expect(screen.getByText(sentence)).toBeTruthy();
-  });
-
-  test('whose key is in the backup leads to restoring', async () => {
-    const { deps } = showMessage(
-      message('', { content: { kind: 'undecryptable', reason: 'key_in_backup' } }),
-    );
-    await fireEvent.click(screen.getByRole('button', { name: 'Restore keys' }));
-    expect(deps.flows.current).toBe('restore');
   });
 
   test('that was not sent says so and can be sent again', async () => {

@@ -5,6 +5,7 @@
 import type { UserId } from '../../preload/model/ids';
 import type { AppState, Language, Theme } from '../../preload/model/app';
 import type { TimelineItem } from '../../preload/model/rooms';
+import type { UndecryptableReason } from '../../preload/model/undecryptable';
 import { FakeTransport, failure } from './fake-transport';
 import { account, appInfo, keyHealth, message, own, room } from './fixtures';
 import { newIdentity, verificationMoments } from './verification/moments';
@@ -161,6 +162,26 @@ function conversation(): readonly TimelineItem[] {
   ];
 }
 
+/** Messages that can't be read, for several reasons. */
+function unreadableConversation(): readonly TimelineItem[] {
+  const reasons: readonly UndecryptableReason[] = [
+    ...Array.from({ length: 5 }, () => 'key_missing' as const),
+    'key_in_backup',
+    'key_in_backup',
+    'withheld_unverified',
+    'sent_before_joining',
+    'damaged',
+  ];
+  return reasons.map((reason, index) =>
+    message('', {
+      order: index,
+      sentAt: now - (reasons.length - index) * 3 * hour,
+      sender: index % 3 === 0 ? people.noor : people.jonas,
+      content: { kind: 'undecryptable', reason },
+    }),
+  );
+}
+
 const storeScenes: Readonly<Record<string, AppState>> = {
   'store-key-missing': {
     phase: 'store_unavailable',
@@ -278,7 +299,7 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
 
 function playTimelines(fake: FakeTransport, scene: string): void {
   for (const { id } of rooms) {
-    const items = conversation();
+    const items = scene === 'unreadable' ? unreadableConversation() : conversation();
     let oldest = items[0]?.order ?? 0;
     let pages = scene === 'long' ? 6 : 0;
     fake.publish('timeline', { reset: true, upsert: items, remove: [] }, { roomId: id });
@@ -308,6 +329,7 @@ function playTimelines(fake: FakeTransport, scene: string): void {
           { roomId },
         );
       },
+      'timeline.lookAgain': () => undefined,
       'timeline.send': ({ roomId, body }) => {
         const order = Date.now();
         const echo = own(body, {

@@ -3,11 +3,9 @@ import type { MatrixEvent, Room } from 'matrix-js-sdk';
 import type { CryptoBackend } from 'matrix-js-sdk/lib/common-crypto/CryptoBackend.js';
 import type { CryptoApi } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import type { RoomId } from '../../../preload/model/ids';
-import type {
-  TimelineItem,
-  TimelineStatus,
-  UndecryptableReason,
-} from '../../../preload/model/rooms';
+import type { TimelineItem, TimelineStatus } from '../../../preload/model/rooms';
+import type { UndecryptableReason } from '../../../preload/model/undecryptable';
+import { prospects, type UndecryptableAction } from '../../../preload/rules/undecryptable';
 import { CollectionSource } from '../../topics/collection-source';
 import { ValueSource } from '../../topics/value-source';
 import type { AccountContext } from '../account-context';
@@ -27,7 +25,8 @@ const requestsPerPage = 5;
 /** Keys asked for at a look, each by a request of its own: those of the newest messages. */
 const keysPerLook = 10;
 
-const keyMayCome: ReadonlySet<UndecryptableReason> = new Set(['key_in_backup', 'key_missing']);
+/** Where asking the backup once more may bring the key. */
+const askAgain: ReadonlySet<UndecryptableAction | null> = new Set(['restore', 'look_again']);
 
 export class RoomTimeline {
   readonly items = new CollectionSource<TimelineItem>();
@@ -68,11 +67,10 @@ export class RoomTimeline {
   }
 
   /** Tries what could not be read once more: the reason may be another now, or gone. */
-  decryptAgain(crypto: CryptoBackend): void {
-    for (const event of this.#window?.events ?? []) {
-      // Its outcome is told by the event itself, as with every decryption.
-      if (event.isDecryptionFailure()) void event.attemptDecryption(crypto, { isRetry: true });
-    }
+  async decryptAgain(crypto: CryptoBackend): Promise<void> {
+    const failed = (this.#window?.events ?? []).filter((event) => event.isDecryptionFailure());
+    // The outcome is told by the event itself, as with every decryption.
+    await Promise.all(failed.map((event) => event.attemptDecryption(crypto, { isRetry: true })));
   }
 
   /** Has the SDK ask the backup once more for the newest keys that are missing here. */
@@ -82,7 +80,7 @@ export class RoomTimeline {
     if (crypto === undefined) return;
     const sessions = new Set<string>();
     for (const event of this.#window?.events.toReversed() ?? []) {
-      if (!event.isDecryptionFailure() || !keyMayCome.has(undecryptableReason(event))) continue;
+      if (!event.isDecryptionFailure() || !keyMayCome(undecryptableReason(event))) continue;
       sessions.add(String(event.getWireContent()['session_id']));
       if (sessions.size > keysPerLook) return;
       // Its outcome is told by the event itself.
@@ -174,5 +172,9 @@ export class RoomTimeline {
 }
 
 function wantsKey({ content }: UnorderedItem): boolean {
-  return content.kind === 'undecryptable' && keyMayCome.has(content.reason);
+  return content.kind === 'undecryptable' && keyMayCome(content.reason);
+}
+
+function keyMayCome(reason: UndecryptableReason): boolean {
+  return askAgain.has(prospects[reason].action);
 }

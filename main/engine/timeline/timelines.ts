@@ -31,12 +31,15 @@ interface Watched {
 export class Timelines {
   readonly #context: AccountContext;
   readonly #watched = new Map<string, Watched>();
+  readonly #crypto: CryptoApi & CryptoBackend;
   readonly #shields: Shields;
   readonly #outbox: Outbox;
 
   constructor(context: AccountContext) {
     const crypto = context.client.getCrypto();
     if (crypto === undefined) throw new HoldfastError('not_ready', 'Encryption is not started');
+    // One object behind both interfaces: the SDK hands it out as the narrower one.
+    this.#crypto = crypto as CryptoApi & CryptoBackend;
     this.#context = context;
     this.#outbox = new Outbox(context);
     this.#shields = new Shields(crypto, (event) => {
@@ -64,6 +67,11 @@ export class Timelines {
     } catch (error) {
       throw requestError(error);
     }
+  }
+
+  /** Tries what can't be read once more; settles when every message was tried. */
+  async lookAgain(roomId: RoomId): Promise<void> {
+    await this.#watched.get(roomId)?.timeline.decryptAgain(this.#crypto);
   }
 
   async send(roomId: RoomId, body: string): Promise<void> {
@@ -128,10 +136,8 @@ export class Timelines {
     const ofRoom = (room: Room | undefined): void => {
       this.#touch(room?.roomId);
     };
-    // One object behind both interfaces: the SDK hands it out as the narrower one.
-    const crypto = client.getCrypto() as CryptoApi & CryptoBackend;
     const backupChanged = (): void => {
-      for (const { timeline } of this.#watched.values()) timeline.decryptAgain(crypto);
+      for (const { timeline } of this.#watched.values()) void timeline.decryptAgain(this.#crypto);
     };
     const trustChanged = (): void => {
       this.#shields.lookUpAgain();

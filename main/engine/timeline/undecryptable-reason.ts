@@ -5,17 +5,16 @@
 import type { MatrixEvent } from 'matrix-js-sdk';
 import { DecryptionFailureCode } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import { z } from 'zod';
-import type { UndecryptableReason } from '../../../preload/model/rooms';
+import type { UndecryptableReason } from '../../../preload/model/undecryptable';
 
 const reasons: Readonly<Record<DecryptionFailureCode, UndecryptableReason>> = {
   [DecryptionFailureCode.MEGOLM_UNKNOWN_INBOUND_SESSION_ID]: 'key_missing',
-  [DecryptionFailureCode.OLM_UNKNOWN_MESSAGE_INDEX]: 'key_missing',
+  [DecryptionFailureCode.OLM_UNKNOWN_MESSAGE_INDEX]: 'shared_from_later',
   [DecryptionFailureCode.MEGOLM_KEY_WITHHELD]: 'withheld_blocked',
   [DecryptionFailureCode.MEGOLM_KEY_WITHHELD_FOR_UNVERIFIED_DEVICE]: 'withheld_unverified',
   [DecryptionFailureCode.HISTORICAL_MESSAGE_NO_KEY_BACKUP]: 'backup_not_set_up',
   [DecryptionFailureCode.HISTORICAL_MESSAGE_BACKUP_UNCONFIGURED]: 'key_in_backup',
-  // The backup is open to this device, and the key was not (or not yet) found in it.
-  [DecryptionFailureCode.HISTORICAL_MESSAGE_WORKING_BACKUP]: 'key_missing',
+  [DecryptionFailureCode.HISTORICAL_MESSAGE_WORKING_BACKUP]: 'not_in_backup',
   [DecryptionFailureCode.HISTORICAL_MESSAGE_USER_NOT_JOINED]: 'sent_before_joining',
   [DecryptionFailureCode.SENDER_IDENTITY_PREVIOUSLY_VERIFIED]: 'sender_identity_changed',
   [DecryptionFailureCode.UNSIGNED_SENDER_DEVICE]: 'sender_unverified_device',
@@ -31,9 +30,9 @@ const withheldReasons: readonly (readonly [sentence: string, UndecryptableReason
   ['The sender has blocked you.', 'withheld_blocked'],
   ['The sender has disabled encrypting to unverified devices.', 'withheld_unverified'],
   ['You are not authorised to read the message.', 'sent_before_joining'],
-  ['The sender disabled sharing encrypted history.', 'sent_before_joining'],
-  ['The requested key was not found.', 'key_missing'],
-  ['Unable to establish a secure channel.', 'key_missing'],
+  ['The sender disabled sharing encrypted history.', 'history_not_shared'],
+  ['The requested key was not found.', 'withheld_unavailable'],
+  ['Unable to establish a secure channel.', 'withheld_no_channel'],
 ];
 
 /** What an encrypted event must hold for any key to open it. */

@@ -11,7 +11,7 @@ export function previewOf(t: Messages, content: MessageContent): string {
     case 'attachment':
       return t.rooms.attachment[content.media](content.name);
     case 'undecryptable':
-      return t.rooms.undecryptable.preview;
+      return t.undecryptable.preview;
     case 'redacted':
       return t.rooms.redacted;
     case 'unsupported':

@@ -7,6 +7,7 @@ import { rooms } from './rooms';
 import { settings } from './settings';
 import { signIn } from './sign-in';
 import { store } from './store';
+import { undecryptable } from './undecryptable';
 import { verification } from './verification';
 
 export const de: Messages = {
@@ -18,5 +19,6 @@ export const de: Messages = {
   settings,
   signIn,
   store,
+  undecryptable,
   verification,
 };

@@ -40,29 +40,6 @@ export const rooms: Translation<typeof source> = {
   attachmentLater: 'Anhänge kann Holdfast noch nicht öffnen.',
   redacted: 'Nachricht gelöscht',
   unsupported: 'Eine Art von Nachricht, die Holdfast noch nicht anzeigen kann',
-  undecryptable: {
-    preview: 'Verschlüsselte Nachricht',
-    key_missing:
-      'Der Schlüssel zu dieser Nachricht ist auf diesem Gerät noch nicht angekommen. Er kann noch eintreffen; Holdfast versucht es weiter.',
-    key_in_backup:
-      'Der Schlüssel zu dieser Nachricht liegt in Ihrer Schlüsselsicherung. Stellen Sie sie mit Ihrem Wiederherstellungsschlüssel wieder her, um die Nachricht zu lesen.',
-    backup_not_set_up:
-      'Diese Nachricht ist älter als dieses Gerät, und es gab keine Schlüsselsicherung. Ein anderes Ihrer Geräte kann sie vielleicht noch lesen.',
-    sent_before_joining:
-      'Diese Nachricht wurde gesendet, bevor Sie beigetreten sind, und ihr Schlüssel wurde nicht mit Ihnen geteilt.',
-    withheld_unverified:
-      'Diese Nachricht ging nur an verifizierte Geräte. Verifizieren Sie dieses Gerät, um die nächsten zu erhalten.',
-    withheld_blocked: 'Der Schlüssel zu dieser Nachricht wurde nicht an dieses Gerät gesendet.',
-    sender_identity_changed:
-      'Die Identität der Absenderin oder des Absenders hat sich seit der Verifizierung geändert, deshalb wird diese Nachricht zurückgehalten. Verifizieren Sie die Person erneut.',
-    sender_unverified_device:
-      'Diese Nachricht stammt von einem Gerät, das nicht bestätigt wurde, deshalb wird sie zurückgehalten.',
-    damaged: 'Diese Nachricht kam beschädigt an und lässt sich nicht entschlüsseln.',
-    still_decrypting: 'Diese Nachricht wird gerade entschlüsselt.',
-    other:
-      'Diese Nachricht ließ sich nicht entschlüsseln. Holdfast versucht es erneut, sobald neue Schlüssel eintreffen.',
-    restore: 'Schlüssel wiederherstellen',
-  },
   shield: {
     encrypted: 'Verschlüsselt. Nur die Personen in diesem Raum können sie lesen.',
     unverified_sender:

@@ -7,9 +7,21 @@ import { rooms } from './rooms';
 import { settings } from './settings';
 import { signIn } from './sign-in';
 import { store } from './store';
+import { undecryptable } from './undecryptable';
 import { verification } from './verification';
 
-export const en = { common, errors, keys, people, rooms, settings, signIn, store, verification };
+export const en = {
+  common,
+  errors,
+  keys,
+  people,
+  rooms,
+  settings,
+  signIn,
+  store,
+  undecryptable,
+  verification,
+};
 
 /** English is the source: what it has, every language has. */
 export type Messages = Translation<typeof en>;

@@ -37,28 +37,6 @@ export const rooms = {
   attachmentLater: 'Holdfast can’t open attachments yet.',
   redacted: 'Message deleted',
   unsupported: 'A kind of message Holdfast can’t show yet',
-  undecryptable: {
-    preview: 'Encrypted message',
-    key_missing:
-      'The key for this message has not arrived on this device. It may still come; Holdfast keeps trying.',
-    key_in_backup:
-      'The key for this message is in your key backup. Restore with your recovery key to read it.',
-    backup_not_set_up:
-      'This message is older than this device, and there was no key backup. Another of your devices may still read it.',
-    sent_before_joining:
-      'This message was sent before you joined, and its key was not shared with you.',
-    withheld_unverified:
-      'This message was sent to verified devices only. Verify this device to receive the next ones.',
-    withheld_blocked: 'The key for this message was not sent to this device.',
-    sender_identity_changed:
-      'The sender’s identity has changed since it was verified, so this message is held back. Verify the sender again.',
-    sender_unverified_device:
-      'This message comes from a device its owner has not confirmed, so it is held back.',
-    damaged: 'This message arrived damaged and can’t be decrypted.',
-    still_decrypting: 'This message is being decrypted.',
-    other: 'This message could not be decrypted. Holdfast tries again when new keys arrive.',
-    restore: 'Restore keys',
-  },
   shield: {
     encrypted: 'Encrypted. Only the people in this room can read it.',
     unverified_sender: 'Encrypted, by a person whose identity you have not verified.',

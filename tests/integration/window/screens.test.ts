@@ -125,6 +125,15 @@ const moments: readonly (readonly [
   act?: (page: Page) => Promise<void>,
 ])[] = [
   ['starting', 'starting'],
+  ['a room of messages that can’t be read', 'unreadable', openRoom],
+  [
+    'why messages can’t be read',
+    'unreadable',
+    async (page) => {
+      await openRoom(page);
+      await page.getByRole('button', { name: /Why|Warum/u }).click();
+    },
+  ],
   ['a store that can’t be opened', 'store'],
   ['a store whose key is missing', 'store-key-missing'],
   [

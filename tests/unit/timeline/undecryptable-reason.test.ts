@@ -2,7 +2,7 @@ import type { MatrixEvent } from 'matrix-js-sdk';
 import { DecryptionFailureCode } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import { describe, expect, it } from 'vitest';
 import { undecryptableReason } from '../../../main/engine/timeline/undecryptable-reason';
-import type { UndecryptableReason } from '../../../preload/model/rooms';
+import type { UndecryptableReason } from '../../../preload/model/undecryptable';
 
 const whole = {
   algorithm: 'm.megolm.v1.aes-sha2',
@@ -24,10 +24,10 @@ const expected: Record<DecryptionFailureCode, UndecryptableReason> = {
   MEGOLM_UNKNOWN_INBOUND_SESSION_ID: 'key_missing',
   MEGOLM_KEY_WITHHELD: 'withheld_blocked',
   MEGOLM_KEY_WITHHELD_FOR_UNVERIFIED_DEVICE: 'withheld_unverified',
-  OLM_UNKNOWN_MESSAGE_INDEX: 'key_missing',
+  OLM_UNKNOWN_MESSAGE_INDEX: 'shared_from_later',
   HISTORICAL_MESSAGE_NO_KEY_BACKUP: 'backup_not_set_up',
   HISTORICAL_MESSAGE_BACKUP_UNCONFIGURED: 'key_in_backup',
-  HISTORICAL_MESSAGE_WORKING_BACKUP: 'key_missing',
+  HISTORICAL_MESSAGE_WORKING_BACKUP: 'not_in_backup',
   HISTORICAL_MESSAGE_USER_NOT_JOINED: 'sent_before_joining',
   SENDER_IDENTITY_PREVIOUSLY_VERIFIED: 'sender_identity_changed',
   UNSIGNED_SENDER_DEVICE: 'sender_unverified_device',
@@ -49,12 +49,12 @@ describe('why a message can not be read', () => {
       'withheld_unverified',
     ],
     ['m.unauthorised', 'You are not authorised to read the message.', 'sent_before_joining'],
-    ['m.unavailable', 'The requested key was not found.', 'key_missing'],
-    ['m.no_olm', 'Unable to establish a secure channel.', 'key_missing'],
+    ['m.unavailable', 'The requested key was not found.', 'withheld_unavailable'],
+    ['m.no_olm', 'Unable to establish a secure channel.', 'withheld_no_channel'],
     [
       'm.history_not_shared',
       'The sender disabled sharing encrypted history.',
-      'sent_before_joining',
+      'history_not_shared',
     ],
     ['a code of later', 'Something new.', 'withheld_blocked'],
   ])('is told for a key withheld as %s', (_code, sentence, reason) => {
