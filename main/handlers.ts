@@ -3,11 +3,11 @@ import type { Language } from '../preload/model/app';
 import type { EventLoopDelayRecord } from './diagnostics/event-loop-delay';
 import type { EngineHost } from './engine/host';
 import { exportKeyFile } from './key-files/export-key-file';
-import { KeyFileImport } from './key-files/key-file-import';
+import type { KeyFileImport } from './key-files/key-file-import';
 import { requireExternalLink } from './links/external-link';
 import { languageFor } from './preferences/language';
 import type { PreferenceFile } from './preferences/preferences';
-import type { Profile } from './profile';
+import type { Accounts } from './profiles/accounts';
 import type { QuitGate } from './quit-gate';
 import type { RecoveryCopies } from './recovery-copies/recovery-copies';
 import type { SheetReader } from './recovery-sheet/reading/sheet-reader';
@@ -19,7 +19,8 @@ export interface MainParts {
   readonly copies: () => RecoveryCopies;
   readonly sheetReader: SheetReader;
   readonly host: EngineHost;
-  readonly profile: Profile;
+  readonly accounts: Accounts;
+  readonly keyFileImport: KeyFileImport;
   readonly preferences: PreferenceFile;
   readonly delays: EventLoopDelayRecord;
   readonly quitGate: QuitGate;
@@ -27,14 +28,10 @@ export interface MainParts {
 
 /** The main thread's share of the contract. */
 export function mainHandlers(parts: MainParts): Handlers<'main'> {
-  const { shell, copies, sheetReader, host, profile, preferences, delays, quitGate } = parts;
+  const { shell, copies, sheetReader, host, accounts, preferences, delays, quitGate } = parts;
+  const { keyFileImport } = parts;
   const language = (): Language =>
     languageFor(preferences.source.value.language, shell().systemLocale);
-  const keyFileImport = new KeyFileImport({
-    shell,
-    language,
-    importKeys: (text, passphrase) => host.engine.call('importKeys', { text, passphrase }),
-  });
 
   /** Lets the person pick the saved key and hands its text to the engine; false if cancelled. */
   async function withSavedKey(use: (text: string) => Promise<unknown>): Promise<boolean> {
@@ -52,16 +49,24 @@ export function mainHandlers(parts: MainParts): Handlers<'main'> {
         capabilities: shell().capabilities,
       }),
     'app.eventLoopDelay': () => Promise.resolve(delays.read()),
-    'app.retryStore': () => profile.open(),
-    'store.openByRecoveryKey': ({ secret }) => profile.openByRecoveryKey(secret),
-    'store.openByRecoveryFile': () => withSavedKey((text) => profile.openByRecoveryKey(text)),
+    'app.retryStore': async () => accounts.profile.open(),
+    'store.openByRecoveryKey': async ({ secret }) => accounts.profile.openByRecoveryKey(secret),
+    'store.openByRecoveryFile': () =>
+      withSavedKey((text) => accounts.profile.openByRecoveryKey(text)),
     'store.openByRecoveryDrop': async ({ bytes }) =>
-      profile.openByRecoveryKey(await sheetReader.readBytes(bytes)),
-    'store.choosePassphrase': ({ passphrase, repeated }) =>
-      profile.choosePassphrase(passphrase, repeated),
-    'store.enterPassphrase': ({ passphrase }) => profile.enterPassphrase(passphrase),
-    'store.keepAside': () => profile.keepAside(),
-    'store.moveToKeychain': () => profile.moveToKeychain(),
+      accounts.profile.openByRecoveryKey(await sheetReader.readBytes(bytes)),
+    'store.choosePassphrase': async ({ passphrase, repeated }) =>
+      accounts.profile.choosePassphrase(passphrase, repeated),
+    'store.enterPassphrase': async ({ passphrase }) => accounts.profile.enterPassphrase(passphrase),
+    'store.keepAside': async () => accounts.profile.keepAside(),
+    'store.moveToKeychain': async () => accounts.profile.moveToKeychain(),
+    'store.lock': async ({ passphrase, repeated }) =>
+      accounts.profile.lockByPassphrase(passphrase, repeated),
+    'accounts.open': ({ id }) => accounts.open(id),
+    'accounts.add': () => accounts.add(),
+    'accounts.choose': () => accounts.choose(),
+    'accounts.rename': ({ name }) => accounts.rename(name),
+    'accounts.remove': ({ typed, acceptLoss }) => accounts.remove(typed, acceptLoss),
     'app.quit': ({ quit }) => quitGate.decide(quit),
     'preferences.update': (change) => preferences.update(change),
     'links.open': async ({ url }) => shell().openExternal(requireExternalLink(url)),

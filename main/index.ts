@@ -1,18 +1,24 @@
 /** The composition root: the one file that knows every part of the app, and wires them. */
 import { mkdir } from 'node:fs/promises';
-import { finishKeepingAside, keepStoreAside } from './store/keep-aside';
-import { profileStoreExists, storeFileNames } from './store/profile-store';
-import type { AppState, VaultState } from '../preload/model/app';
+import type { LocalAccounts } from '../preload/model/accounts';
+import type { AppState, Language, VaultState } from '../preload/model/app';
 import type { KeyHealth, QuitQuestion, SetupState, SignOutRisk } from '../preload/model/keys';
 import { createDispatcher } from './bridge/dispatcher';
 import { Subscriptions } from './bridge/subscriptions';
 import { EventLoopDelayRecord } from './diagnostics/event-loop-delay';
 import { createEgress } from './egress/egress';
 import { EngineHost } from './engine/host';
+import { snapshotFolder } from './engine/keys/snapshot/snapshot-folder';
 import { mainHandlers } from './handlers';
+import { KeyFileImport } from './key-files/key-file-import';
 import { languageFor } from './preferences/language';
 import { PreferenceFile } from './preferences/preferences';
 import { Profile } from './profile';
+import { Accounts } from './profiles/accounts';
+import { endLogin } from './profiles/end-login';
+import { LocalProfiles } from './profiles/local-profiles';
+import { cardFileName } from './profiles/profile-card';
+import { ProfileFolders, type ProfileFolder } from './profiles/profile-folders';
 import { QuitGate } from './quit-gate';
 import { RecoveryCopies } from './recovery-copies/recovery-copies';
 import { SheetReader } from './recovery-sheet/reading/sheet-reader';
@@ -20,6 +26,8 @@ import { createAppScheme } from './shell/app-scheme';
 import { ContentLender } from './shell/content-lender';
 import { CrashBudget } from './shell/crash-budget';
 import type { OpenShell, Shell } from './shell/shell';
+import { finishKeepingAside, keepStoreAside } from './store/keep-aside';
+import { profileStoreExists, storeFileNames } from './store/profile-store';
 import { ValueSource } from './topics/value-source';
 import { watchTopics } from './topics/watch-topics';
 import { SystemKeychain } from './vault/system-keychain';
@@ -27,7 +35,7 @@ import { closedVault, Vault } from './vault/vault';
 import { vaultFileNames } from './vault/vault-file';
 
 export interface StartOptions {
-  /** Absolute path of the profile's folder; made if missing. */
+  /** Absolute path of the app's folder, which is the first profile's; made if missing. */
   readonly profileDir: string;
   /** Absolute path of the built renderer. */
   readonly rendererDir: string;
@@ -49,6 +57,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
 
   const app = new ValueSource<AppState>({ phase: 'starting' });
   const vaultState = new ValueSource<VaultState>(closedVault);
+  const localAccounts = new ValueSource<LocalAccounts>({ open: null, accounts: [] });
   const quitRequest = new ValueSource<QuitQuestion | null>(null);
   const lender = new ContentLender();
   const scheme = createAppScheme({ rendererDir, lender });
@@ -61,36 +70,63 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
     script: options.engineWorker,
     procedures: {
       fetch: async (request, signal) => (await egress)(request, signal),
-      accountChanged: ({ account }) => profile.accountChanged(account),
-      recoveryKeyKnown: (proven) => profile.recoveryKeyKnown(proven),
-      storeFailed: ({ code }) => profile.storeFailed(code),
-      placeLogin: () => 'here',
+      accountChanged: ({ account }) => accounts.accountChanged(account),
+      recoveryKeyKnown: (proven) => accounts.profile.recoveryKeyKnown(proven),
+      storeFailed: ({ code }) => accounts.profile.storeFailed(code),
+      placeLogin: ({ login, fitsStore }) => accounts.placeLogin(login, fitsStore),
     },
-    onCrash: () => {
-      if (engineCrashes.spend()) void profile.reopen();
-      else profile.unavailable('internal');
-    },
+    onCrash: () => accounts.engineCrashed(engineCrashes.spend()),
   });
-  const profile: Profile = new Profile({
-    app,
-    vault: new Vault({
-      profileDir,
-      keychain: new SystemKeychain(),
-      storeExists: () => profileStoreExists(profileDir),
-      state: vaultState,
+  const keychain = new SystemKeychain();
+  const profileIn = (folder: ProfileFolder): Profile => {
+    const { dir } = folder;
+    return new Profile({
+      app,
+      vault: new Vault({
+        profileDir: dir,
+        keychain,
+        storeExists: () => profileStoreExists(dir),
+        state: vaultState,
+      }),
+      keptAside: {
+        finish: () => finishKeepingAside(dir, profileFiles),
+        keep: () => keepStoreAside(dir, profileFiles),
+        remove: () => keepStoreAside(dir, [...personalFiles, ...profileFiles]),
+      },
+      openEngine: async (storeKey) => {
+        await accounts.opened(folder, await host.open({ profileDir: dir, storeKey }));
+      },
+      closeEngine: () => host.stop(closeWithinMs),
+    });
+  };
+  const accounts: Accounts = new Accounts({
+    profiles: new LocalProfiles({
+      folders: new ProfileFolders(profileDir),
+      storeExists: profileStoreExists,
     }),
-    keptAside: {
-      finish: () => finishKeepingAside(profileDir, profileFiles),
-      keep: () => keepStoreAside(profileDir, profileFiles),
+    app,
+    topic: localAccounts,
+    profileIn,
+    adopt: (login) => host.engine.call('adopt', login),
+    signOut: (acceptLoss) => host.callContract('signOut.confirm', { acceptLoss }),
+    endLogin: async ({ session }) => endLogin(await egress, session),
+    forget: async () => {
+      lastKnownRisk = nothingKnown;
+      keyNotInUse = false;
+      quitRequest.set(null);
+      keyFileImport.forget();
+      lender.revokeAll();
+      await copies.forget().catch(() => undefined);
+      // A window that is just being opened anew is new anyway.
+      await shell.renewMainWindow().catch(() => undefined);
     },
-    openEngine: (storeKey) => host.open({ profileDir, storeKey }),
-    closeEngine: () => host.stop(closeWithinMs),
   });
 
   const subscriptions = new Subscriptions(
     watchTopics(
       {
         app: () => app,
+        accounts: () => localAccounts,
         preferences: () => preferences.source,
         quitRequest: () => quitRequest,
         vault: () => vaultState,
@@ -110,9 +146,17 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
     end: async () => {
       await copies.forget().catch(() => undefined);
       await host.close(closeWithinMs).catch(() => undefined);
-      profile.close();
+      await accounts.close();
       await shell.quit();
     },
+  });
+
+  const language = (): Language =>
+    languageFor(preferences.source.value.language, shell.systemLocale);
+  const keyFileImport = new KeyFileImport({
+    shell: () => shell,
+    language,
+    importKeys: (text, passphrase) => host.engine.call('importKeys', { text, passphrase }),
   });
 
   const dispatch = createDispatcher({
@@ -120,7 +164,8 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
     handlers: mainHandlers({
       shell: () => shell,
       host,
-      profile,
+      accounts,
+      keyFileImport,
       preferences,
       delays,
       quitGate,
@@ -150,7 +195,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
     lender,
     sheet: () => host.engine.call('recoverySheet', null),
     kept: (copy) => host.engine.call('copyKept', { copy }),
-    language: () => languageFor(preferences.source.value.language, shell.systemLocale),
+    language,
   });
 
   host.watch('keys', {}, (health) => {
@@ -166,13 +211,15 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
     shell.protectContent(step === 'presenting');
     keyNotInUse = step === 'presenting' || step === 'proven';
   });
-  const unlocked = profile.open();
+  const started = accounts.start();
   await shell.showMainWindow();
-  await unlocked;
+  await started;
 }
 
 /** All that a profile begins anew without: store and vault. */
 const profileFiles = [...storeFileNames, ...vaultFileNames];
+/** What else is its person's. */
+const personalFiles = [cardFileName, snapshotFolder];
 
 /** Of the keys, before the engine has said anything. */
 const nothingKnown: SignOutRisk = {

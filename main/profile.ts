@@ -19,6 +19,8 @@ export interface ProfileParts {
     readonly finish: () => Promise<string | null>;
     /** Moves store and vault aside and gives their folder's name. */
     readonly keep: () => Promise<string>;
+    /** Moves everything of the profile aside. */
+    readonly remove: () => Promise<string>;
   };
 }
 
@@ -84,6 +86,11 @@ export class Profile {
     });
   }
 
+  /** @throws {HoldfastError} what {@link Vault.lockByPassphrase} says */
+  lockByPassphrase(passphrase: string, repeated: string): Promise<void> {
+    return this.#parts.vault.lockByPassphrase(passphrase, repeated);
+  }
+
   moveToKeychain(): Promise<void> {
     return this.#parts.vault.moveToKeychain();
   }
@@ -106,8 +113,8 @@ export class Profile {
     });
   }
 
-  /** What the engine says of who is signed in. */
-  accountChanged(account: Account | null): void {
+  /** What the engine says of who is signed in. `handedOver`: by a sign-in that began elsewhere. */
+  accountChanged(account: Account | null, handedOver = false): void {
     const { app } = this.#parts;
     if (account === null) {
       const kept = this.#keptAside;
@@ -115,7 +122,36 @@ export class Profile {
       return;
     }
     this.#keptAside = null;
-    app.set({ phase: 'signed_in', account });
+    app.set({ phase: 'signed_in', account, ...(handedOver && { handedOver }) });
+  }
+
+  /** A sign-in that was to go on here could not: says why, and lets the person try again. */
+  signInFailed(code: ErrorCode): void {
+    this.#parts.app.set({ phase: 'signed_out', signInFailed: code });
+  }
+
+  /** Closes the store and forgets its key; the profile can be opened again afterwards. */
+  end(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#parts.closeEngine();
+      this.#parts.vault.lock();
+    });
+  }
+
+  /**
+   * Ends the profile and puts all that it holds aside, on the person's word.
+   *
+   * @returns the folder's name
+   * @throws {HoldfastError} what the disk says
+   */
+  remove(): Promise<string> {
+    return this.#inTurn(async () => {
+      await this.#parts.closeEngine();
+      this.#parts.vault.lock();
+      return this.#parts.keptAside.remove().catch((error: unknown) => {
+        throw withStoreCode(error);
+      });
+    });
   }
 
   recoveryKeyKnown(proven: ProvenRecoveryKey): Promise<void> {

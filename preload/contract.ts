@@ -6,6 +6,7 @@
  * window imports this file's types alone.
  */
 import { z } from 'zod';
+import type { LocalAccounts } from './model/accounts';
 import type {
   AppInfo,
   AppState,
@@ -159,6 +160,29 @@ export const calls = {
   'store.moveToKeychain': answeredByMain<void>()(none),
 
   // signing in and out
+  /** From the keychain to a passphrase; refused with `not_allowed` unless the recovery key opens it. */
+  'store.lock': answeredByMain<void>()(
+    z.strictObject({ passphrase: secretText, repeated: secretText }),
+  ),
+
+  // several people on this computer; what is open closes, and the window starts anew
+  'accounts.open': answeredByMain<void>()(z.strictObject({ id: z.string().min(1).max(64) })),
+  /** For signing in with one more account. */
+  'accounts.add': answeredByMain<void>()(none),
+  /** Asks whose turn it is. */
+  'accounts.choose': answeredByMain<void>()(none),
+  /** What the open account is called here before it is opened; null: by its number. */
+  'accounts.rename': answeredByMain<void>()(
+    z.strictObject({ name: z.string().trim().min(1).max(60).nullable() }),
+  ),
+  /**
+   * Signs the open account out and puts its files aside. `typed`: its address, as the person's word;
+   * else `proof_mismatch`. Refused with `keys_pending` as signing out is.
+   */
+  'accounts.remove': answeredByMain<void>()(
+    z.strictObject({ typed: z.string().max(255), acceptLoss: z.boolean() }),
+  ),
+
   'signIn.discover': answeredByEngine<Homeserver>()(
     z.strictObject({ server: z.string().min(1).max(1024) }),
   ),
@@ -311,6 +335,7 @@ export const topics = {
   drill: value<Drill>()('engine'),
   setup: value<SetupState>()('engine'),
   restore: value<RestoreState>()('engine'),
+  accounts: value<LocalAccounts>()('main'),
   verification: value<VerificationState>()('engine'),
   keyChange: value<KeyChangeState>()('engine'),
   rooms: collection<RoomSummary>(),

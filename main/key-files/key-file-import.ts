@@ -46,6 +46,11 @@ export class KeyFileImport {
     return { fileName: basename(path) };
   }
 
+  /** Forgets the chosen file: it is for the account that was open. */
+  forget(): void {
+    this.#text = null;
+  }
+
   /**
    * @throws {HoldfastError} `not_ready` where no file is chosen; `key_file_passphrase`, after which it
    *   stays chosen

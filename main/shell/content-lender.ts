@@ -107,6 +107,11 @@ export class ContentLender {
     this.#lent.delete(id);
   }
 
+  /** Ends all loans: the account they were of is closed. */
+  revokeAll(): void {
+    for (const id of [...this.#lent.keys()]) this.revoke(id);
+  }
+
   /** Answers one request for a lent address, counting it. */
   take(id: string): LentContent | null {
     const lent = this.#lent.get(id);

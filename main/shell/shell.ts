@@ -61,6 +61,8 @@ export interface Shell {
 
   /** Opens the main window, or brings it forward where it is open. */
   showMainWindow(): Promise<void>;
+  /** Loads the main window's page anew, so that nothing of what it showed is left in its memory. */
+  renewMainWindow(): Promise<void>;
   /** Keeps the main window out of screenshots and recordings, where the platform can. */
   protectContent(on: boolean): void;
   setTheme(theme: 'light' | 'dark' | null): void;

@@ -37,6 +37,11 @@ export async function keepStoreKey(
   }
 }
 
+/** @throws {HoldfastError} what the keychain says */
+export function removeStoreKey(keychain: Keychain, profileId: string): Promise<void> {
+  return keychain.remove(entryOf(profileId));
+}
+
 function decodeKey(secret: string): StoreKey {
   const decoded = Buffer.from(secret, 'base64');
   const key = new Uint8Array(decoded);

@@ -9,4 +9,10 @@ export interface Keychain {
   read(entry: string): Promise<string | null>;
   /** @throws {HoldfastError} `keychain_unavailable` or `keychain_locked` */
   write(entry: string, secret: string): Promise<void>;
+  /**
+   * Also where there is no such entry.
+   *
+   * @throws {HoldfastError} `keychain_unavailable` or `keychain_locked`
+   */
+  remove(entry: string): Promise<void>;
 }

@@ -40,6 +40,10 @@ export class SystemKeychain implements Keychain {
     return this.#inTime(this.#inTurn(() => keytar.setPassword(service, entry, secret)));
   }
 
+  async remove(entry: string): Promise<void> {
+    await this.#inTime(this.#inTurn(() => keytar.deletePassword(service, entry)));
+  }
+
   #inTurn<Result>(ask: () => Promise<Result>): Promise<Result> {
     const answer = this.#last.then(ask);
     this.#last = answer.catch(() => undefined);

@@ -23,6 +23,8 @@ const vaultFile = z.object({
   /** Names the keychain entry, so that profiles don't share one. */
   profileId: z.uuid(),
   backend: z.enum(['keychain', 'passphrase']),
+  /** The person wants to be asked for the passphrase, although there is a keychain. */
+  locked: z.literal(true).optional(),
   /** Tells a wrong key from a damaged database (base64). */
   keyCheck: z.base64(),
   wraps: z.object({ passphrase: passphraseWrap.optional(), recovery: recoveryWrap.optional() }),

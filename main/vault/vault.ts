@@ -8,7 +8,7 @@ import type { ProvenRecoveryKey } from '../engine/protocol';
 import { HoldfastError } from '../holdfast-error';
 import type { ValueSource } from '../topics/value-source';
 import type { Keychain } from './keychain';
-import { keepStoreKey, readStoreKey } from './keychain-entry';
+import { keepStoreKey, readStoreKey, removeStoreKey } from './keychain-entry';
 import { openByPassphrase, wrapByPassphrase } from './passphrase-wrap';
 import { openByRecoveryKey, openByRecoveryText, wrapByRecoveryKey } from './recovery-wrap';
 import { requireStrong } from './require-strong';
@@ -19,6 +19,7 @@ export const closedVault: VaultState = {
   backend: null,
   keychainUsable: false,
   recoveryWrap: false,
+  locked: false,
 };
 
 export interface VaultParts {
@@ -119,6 +120,7 @@ export class Vault {
       await this.#write({
         profileId,
         backend: 'passphrase',
+        ...(known?.locked && { locked: known.locked }),
         keyCheck: keyCheckOf(key, profileId),
         wraps: {
           ...known?.wraps,
@@ -146,6 +148,31 @@ export class Vault {
   }
 
   /**
+   * From the keychain to a passphrase that is asked for at every opening, so that nobody else at this
+   * computer gets in. The keychain's entry goes once the passphrase has proven to open the store.
+   *
+   * @throws {HoldfastError} `phrase_mismatch`, `phrase_too_weak`; `not_allowed` where the recovery key
+   *   could not help whoever forgets the passphrase; what the disk or the keychain says
+   */
+  async lockByPassphrase(passphrase: string, repeated: string): Promise<void> {
+    const { storeKey } = this;
+    const file = this.#file;
+    if (storeKey === null || file?.backend !== 'keychain') throw notOffered();
+    if (file.wraps.recovery === undefined) throw notOffered();
+    await requireStrong(passphrase, repeated);
+    const wrap = await wrapByPassphrase(storeKey, passphrase, file.profileId);
+    checked(await openByPassphrase(wrap, passphrase, file.profileId), file).fill(0);
+    await this.#change((last) => ({
+      ...last,
+      backend: 'passphrase',
+      locked: true,
+      wraps: { ...last.wraps, passphrase: wrap },
+    }));
+    this.#tell({ keychainUsable: true });
+    await removeStoreKey(this.#parts.keychain, file.profileId);
+  }
+
+  /**
    * From the app passphrase to the keychain. The passphrase holds until the keychain has proven to
    * keep the key.
    *
@@ -162,8 +189,9 @@ export class Vault {
       this.#tell({ keychainUsable: false });
       throw error;
     }
-    await this.#change(({ wraps: { recovery }, ...rest }) => ({
-      ...rest,
+    await this.#change(({ profileId, keyCheck, wraps: { recovery } }) => ({
+      profileId,
+      keyCheck,
       backend: 'keychain',
       wraps: { ...(recovery && { recovery }) },
     }));
@@ -259,12 +287,18 @@ export class Vault {
       await this.#change((file) => file).catch(() => undefined);
     }
     this.#tell();
-    if (this.#file?.backend === 'passphrase') void this.#lookForKeychain();
+    if (this.#file?.backend === 'passphrase') void this.#lookForKeychain(this.#file);
   }
 
-  /** Asking for what is not there changes nothing, and only works where there is a keychain. */
-  async #lookForKeychain(): Promise<void> {
-    const keychainUsable = await this.#parts.keychain.read('probe').then(
+  /**
+   * Whether there is a keychain now. An entry that an earlier run was cut off before removing would
+   * open what is locked: it goes.
+   */
+  async #lookForKeychain({ locked, profileId }: VaultFile): Promise<void> {
+    const { keychain } = this.#parts;
+    // Asking for what is not there changes nothing, and only works where there is a keychain.
+    const answer = locked ? removeStoreKey(keychain, profileId) : keychain.read('probe');
+    const keychainUsable = await answer.then(
       () => true,
       () => false,
     );
@@ -281,8 +315,9 @@ export class Vault {
     await this.#inTurn(async () => {
       const file = this.#file;
       if (file === null) throw new HoldfastError('not_ready', 'The vault is locked');
-      const { profileId, backend, keyCheck, wraps } = file;
-      await this.#write(change({ profileId, backend, keyCheck, wraps }));
+      const { profileId, backend, locked, keyCheck, wraps } = file;
+      const last = { profileId, backend, ...(locked && { locked }), keyCheck, wraps };
+      await this.#write(change(last));
     });
   }
 
@@ -303,6 +338,7 @@ export class Vault {
       ...state.value,
       backend: this.storeKey === null ? null : (this.#file?.backend ?? null),
       recoveryWrap: this.recovery !== null,
+      locked: this.#file?.locked === true,
       ...change,
     });
   }

@@ -16,9 +16,25 @@ export type AppState =
   | { readonly phase: 'store_unavailable'; readonly problem: StoreProblem }
   /** No keychain here: the store key is kept by an app passphrase, to be chosen or entered. */
   | { readonly phase: 'passphrase'; readonly asked: 'choose' | 'enter' }
-  /** `keptAside`: the folder, within the profile, of a store that was just put aside. */
-  | { readonly phase: 'signed_out'; readonly keptAside?: string }
-  | { readonly phase: 'signed_in'; readonly account: Account };
+  /** Several people use Holdfast here, and nobody has said yet who they are. */
+  | {
+      readonly phase: 'choose_account';
+      /** The folder, within its profile, of an account that was just removed. */
+      readonly removed?: string;
+    }
+  | {
+      readonly phase: 'signed_out';
+      /** The folder, within the profile, of a store that was just put aside. */
+      readonly keptAside?: string;
+      /** Why a sign-in that was to go on here could not. */
+      readonly signInFailed?: ErrorCode;
+    }
+  | {
+      readonly phase: 'signed_in';
+      readonly account: Account;
+      /** The sign-in began in another account's window. */
+      readonly handedOver?: true;
+    };
 
 /** What a person can do about a store that can't be opened. */
 export type StoreWayOut = 'retry' | 'recovery_key' | 'keep_aside';
@@ -39,6 +55,8 @@ export interface VaultState {
   readonly keychainUsable: boolean;
   /** The account's recovery key can open the store. */
   readonly recoveryWrap: boolean;
+  /** The person chose the passphrase, so that nobody else at this computer gets in. */
+  readonly locked: boolean;
 }
 
 /** Whether what arrives can be stored; while it can't, nothing more is fetched. */

@@ -281,7 +281,7 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
       'connection',
       scene === 'offline' ? { state: 'reconnecting', retryAt: now + 20_000 } : { state: 'online' },
     );
-  fake.publish('vault', { backend: 'passphrase', keychainUsable: true, recoveryWrap: true });
+  fake.publish('vault', { backend: 'passphrase', keychainUsable: true, recoveryWrap: true, locked: false });
   if (scene === 'drill-due') {
     fake.publish('drill', { due: true, checkedAt: now - 900 * hour, possible: true });
   }

@@ -123,6 +123,7 @@ describe('the app passphrase', () => {
       backend: null,
       keychainUsable: false,
       recoveryWrap: true,
+      locked: false,
     });
     await press(t.byKey.open);
     expect(await screen.findByRole('heading', { name: t.byKey.title })).toBeTruthy();

@@ -58,6 +58,15 @@ export class AppWindow {
     await unlessClosed(page, () => page.bringToFront());
   }
 
+  /** Loads the page anew; where there is none yet, the one to come is new. */
+  async renew(): Promise<void> {
+    const page = this.#page;
+    if (page === null) return;
+    await unlessClosed(page, async () => {
+      await page.reload();
+    });
+  }
+
   async setTheme(theme: Theme): Promise<void> {
     this.#theme = theme;
     await this.#page?.emulateMedia({ colorScheme: theme });

@@ -66,6 +66,7 @@ export function createOpenShell(parts: ChromiumParts): OpenShell {
       systemLocale: locale,
       fetch: globalThis.fetch,
       showMainWindow: () => window.show(),
+      renewMainWindow: () => window.renew(),
       // A browser can't keep its window out of screenshots: `canProtectContent` says so.
       protectContent: () => undefined,
       setTheme: (theme) =>

@@ -42,6 +42,11 @@ export class AppWindow {
     open.focus();
   }
 
+  /** Loads the page anew; where there is none yet, the one to come is new. */
+  async renew(): Promise<void> {
+    await this.#window?.loadURL(`${appOrigin}/`);
+  }
+
   protectContent(on: boolean): void {
     this.#protected = on;
     this.#window?.setContentProtection(on);

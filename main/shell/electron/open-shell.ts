@@ -82,6 +82,7 @@ export function createOpenShell({ preload }: ElectronParts): OpenShell {
       systemLocale: locale,
       fetch: openEgress(),
       showMainWindow: () => window.show(),
+      renewMainWindow: () => window.renew(),
       protectContent: (on) => window.protectContent(on),
       setTheme(theme) {
         nativeTheme.themeSource = theme ?? 'system';

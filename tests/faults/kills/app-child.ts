@@ -54,6 +54,7 @@ const profile: Profile = new Profile({
   keptAside: {
     finish: () => finishKeepingAside(profileDir, profileFiles),
     keep: () => keepStoreAside(profileDir, profileFiles),
+    remove: () => keepStoreAside(profileDir, profileFiles),
   },
   openEngine: (storeKey) => {
     tell({ kind: 'storeKey', storeKey: Buffer.from(storeKey).toString('base64') });

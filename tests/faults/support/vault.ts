@@ -1,5 +1,5 @@
 /** The vault over a keychain that is a folder beside the disk that fails. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { profileStoreExists } from '../../../main/store/profile-store';
 import type { Keychain } from '../../../main/vault/keychain';
@@ -24,6 +24,9 @@ function keychainIn(folder: string): Keychain {
     },
     async write(entry, secret) {
       writeFileSync(fileOf(entry), secret);
+    },
+    async remove(entry) {
+      rmSync(fileOf(entry), { force: true });
     },
   };
 }

@@ -69,7 +69,11 @@ function start(budget: number, crashing: number): void {
       storeExists: () => Promise.resolve(false),
       state: new ValueSource<VaultState>(closedVault),
     }),
-    keptAside: { finish: () => Promise.resolve(null), keep: () => Promise.resolve('kept') },
+    keptAside: {
+      finish: () => Promise.resolve(null),
+      keep: () => Promise.resolve('kept'),
+      remove: () => Promise.resolve('kept'),
+    },
     openEngine: (storeKey) =>
       host.open({ profileDir: crashes.left-- > 0 ? 'crash' : (named ?? profileDir), storeKey }),
     closeEngine: () => host.stop(1_000),

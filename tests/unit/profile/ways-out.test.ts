@@ -45,6 +45,7 @@ function start(): void {
     keptAside: {
       finish: () => finishKeepingAside(disk.profileDir, files),
       keep: () => keepStoreAside(disk.profileDir, files),
+      remove: () => keepStoreAside(disk.profileDir, files),
     },
   });
 }

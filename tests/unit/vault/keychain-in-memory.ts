@@ -18,4 +18,10 @@ export class KeychainInMemory implements Keychain {
     if (!this.forgetful) this.entries.set(entry, secret);
     return Promise.resolve();
   }
+
+  remove(entry: string): Promise<void> {
+    if (this.failure !== null) return Promise.reject(new HoldfastError(this.failure, 'No'));
+    this.entries.delete(entry);
+    return Promise.resolve();
+  }
 }

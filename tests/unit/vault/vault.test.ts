@@ -52,6 +52,7 @@ describe('the vault on a keychain', () => {
       backend: 'keychain',
       keychainUsable: false,
       recoveryWrap: false,
+      locked: false,
     });
   });
 

@@ -8,9 +8,9 @@ import { unlock } from '../../../recovery-key/unlock';
 import type { KeysContext } from '../keys-context';
 import { cryptoOf } from '../olm-machine';
 import { readRecipient } from './recovery-recipient';
+import { snapshotFolder } from './snapshot-folder';
 import { openByRecoveryKey, openByStore, readHeader, sealSnapshot } from './snapshot-file';
 
-const folder = 'key-snapshots';
 const recordKey = 'keys.snapshot';
 const lastSnapshot = z.object({ deviceId: z.string(), at: z.number(), keys: z.number() });
 const name = /^\d+\.hfkeys$/;
@@ -110,7 +110,7 @@ export class Snapshots {
   }
 
   get #folder(): string {
-    return join(this.#context.store.dir, folder);
+    return join(this.#context.store.dir, snapshotFolder);
   }
 
   /** The newest first. */
