@@ -1,5 +1,6 @@
 import type { CallResult, Handlers } from '../preload/contract';
 import type { Language } from '../preload/model/app';
+import type { Completed } from '../preload/model/key-repair';
 import type { EventLoopDelayRecord } from './diagnostics/event-loop-delay';
 import type { EngineHost } from './engine/host';
 import { exportKeyFile } from './key-files/export-key-file';
@@ -40,6 +41,9 @@ export function mainHandlers(parts: MainParts): Handlers<'main'> {
     await use(await sheetReader.readFile(path));
     return true;
   }
+
+  const complete = (secret: string): Promise<Completed> =>
+    host.callContract('repair.complete', { secret }) as Promise<Completed>;
 
   return {
     'app.info': (): Promise<CallResult<'app.info'>> =>
@@ -97,6 +101,13 @@ export function mainHandlers(parts: MainParts): Handlers<'main'> {
     'restore.beginByDrop': async ({ bytes }) => {
       await host.callContract('restore.begin', { secret: await sheetReader.readBytes(bytes) });
     },
+
+    'repair.completeByFile': async () => {
+      const path = await copies().askSavedFile();
+      if (path === null) return null;
+      return complete(await sheetReader.readFile(path));
+    },
+    'repair.completeByDrop': async ({ bytes }) => complete(await sheetReader.readBytes(bytes)),
 
     'drill.checkByFile': () =>
       withSavedKey((secret) => host.callContract('drill.check', { secret })),

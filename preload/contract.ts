@@ -21,6 +21,7 @@ import type { Drill } from './model/drill';
 import type { DeviceId, EventId, RoomId, UserId } from './model/ids';
 import type { KeyChangeState, KeySnapshot } from './model/key-change';
 import type { ImportedKeys } from './model/key-files';
+import type { Completed } from './model/key-repair';
 import type { KeyHealth, QuitQuestion, RestoreState, SetupState, SignOutRisk } from './model/keys';
 import type { RoomTrust } from './model/people';
 import type { RoomSummary, TimelineItem, TimelineStatus } from './model/rooms';
@@ -262,6 +263,16 @@ export const calls = {
   'snapshots.readBackByDrop': answeredByMain<void>()(
     droppedFile.extend({ id: z.string().max(64) }),
   ),
+
+  // the repairs of the keys that are neither setup, nor restore, nor change
+  'repair.tryAgain': answeredByEngine<void>()(none),
+  /** Resolves when nothing waits any more. */
+  'repair.uploadNow': answeredByEngine<void>()(none),
+  /** Adds what storage and backup lack; the backup's keys then come by a restore. */
+  'repair.complete': answeredByEngine<Completed>()(z.strictObject({ secret: keyText })),
+  /** With the saved key that the person picks; null where the dialog was cancelled. */
+  'repair.completeByFile': answeredByMain<Completed | null>()(none),
+  'repair.completeByDrop': answeredByMain<Completed>()(droppedFile),
 
   // restoring
   'restore.begin': answeredByEngine<void>()(z.strictObject({ secret: keyText })),

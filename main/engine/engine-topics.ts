@@ -17,6 +17,10 @@ const unknownKeyHealth: KeyHealth = {
   reminder: { due: false, snoozedUntil: null },
   policy: { setupRequired: false, methods: ['key', 'phrase'] },
   phraseKnown: false,
+  repair: null,
+  otherwise: null,
+  findings: null,
+  problem: null,
 };
 
 const noDrill: Drill = { due: false, checkedAt: null, possible: false };

@@ -30,6 +30,10 @@ export function engineHandlers(engine: Engine): Handlers<'engine'> {
     'drill.check': async ({ secret }) => engine.session.keys.drill.check(secret),
     'drill.snooze': async () => engine.session.keys.drill.snooze(),
 
+    'repair.tryAgain': async () => engine.session.keys.repairs.tryAgain(),
+    'repair.uploadNow': async () => engine.session.keys.repairs.uploadNow(),
+    'repair.complete': async ({ secret }) => engine.session.keys.repairs.complete(secret),
+
     'restore.begin': async ({ secret }) => engine.session.keys.beginRestore(secret),
     'restore.pause': async () => engine.session.keys.pauseRestore(),
     'restore.resume': async () => engine.session.keys.resumeRestore(),

@@ -1,4 +1,7 @@
+import type { ErrorCode } from '../errors';
 import type { RoomId } from './ids';
+import type { KeyFindings } from './key-findings';
+import type { KeyRepair } from './key-repair';
 
 /** The one state the UI shows about keys (docs/key-management.md, "States"). */
 export type KeyState =
@@ -27,6 +30,14 @@ export interface KeyHealth {
   readonly policy: KeyPolicy;
   /** True where a recovery key made from a phrase can be entered as the phrase. */
   readonly phraseKnown: boolean;
+  /** The one way out that is offered; null where nothing is to be repaired. */
+  readonly repair: KeyRepair | null;
+  /** What helps where {@link repair} is out of reach. */
+  readonly otherwise: KeyRepair | null;
+  /** What the state rests on, as far as it was last told; null before the first time. */
+  readonly findings: KeyFindings | null;
+  /** Why something could not be asked just now. */
+  readonly problem: ErrorCode | null;
 }
 
 /** The reminder can be snoozed, never killed. */

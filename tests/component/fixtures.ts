@@ -26,6 +26,10 @@ export const keyHealth: KeyHealth = {
   reminder: { due: false, snoozedUntil: null },
   policy: { setupRequired: false, methods: ['key', 'phrase'] },
   phraseKnown: false,
+  repair: null,
+  otherwise: null,
+  findings: null,
+  problem: null,
 };
 
 export const roomIdOf = (name: string): RoomId => `!${name}:uni-kueste.example` as RoomId;

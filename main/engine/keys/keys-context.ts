@@ -1,5 +1,5 @@
 import type { AccountContext } from '../account-context';
-import { KnownBackup } from './health/known-backup';
+import { RememberedVersion } from './health/remembered-version';
 import { Identity } from './secrets/identity';
 import { SecretStorage } from './secrets/secret-storage';
 import { AccountData } from './server/account-data';
@@ -13,11 +13,16 @@ export interface KeysContext extends AccountContext {
   readonly secretStorage: SecretStorage;
   readonly identity: Identity;
   readonly pendingKeys: PendingKeys;
-  readonly knownBackup: KnownBackup;
+  /** The backup this device last worked with: tells a replaced backup from a new one. */
+  readonly knownBackup: RememberedVersion;
+  /** The backup that this device's keys count as uploaded to. */
+  readonly uploadedTo: RememberedVersion;
 }
 
 export function keysContext(account: AccountContext): KeysContext {
   const { client, store } = account;
+  const { deviceId } = account.account;
+  const { records } = store.crypto;
   const homeserver = homeserverOf(client, account.stopped);
   const accountData = new AccountData(homeserver, account.account.userId);
   return {
@@ -27,6 +32,7 @@ export function keysContext(account: AccountContext): KeysContext {
     secretStorage: new SecretStorage(accountData),
     identity: new Identity(client, homeserver),
     pendingKeys: new PendingKeys(client, homeserver),
-    knownBackup: new KnownBackup(store.crypto.records, account.account.deviceId),
+    knownBackup: new RememberedVersion(records, 'keys.knownBackup', deviceId),
+    uploadedTo: new RememberedVersion(records, 'keys.uploadedTo', deviceId),
   };
 }

@@ -6,10 +6,10 @@ import type { ExportedKeys, RecoverySheet } from '../protocol';
 import { KeyChange } from './change/key-change';
 import { KeyDrill } from './drill/key-drill';
 import { KeyHealth } from './health/key-health';
-import { singleFlight } from './health/single-flight';
 import { exportKeys } from './key-files/export-keys';
 import { importKeys } from './key-files/import-keys';
 import { keysContext, type KeysContext } from './keys-context';
+import { Repairs } from './repair/repairs';
 import { KeyFromDevice } from './restore/key-from-device';
 import { Restore } from './restore/restore';
 import { Setup } from './setup/setup';
@@ -20,6 +20,7 @@ import { Snapshots } from './snapshot/snapshots';
 export class Keys {
   readonly change: KeyChange;
   readonly drill: KeyDrill;
+  readonly repairs: Repairs;
   readonly snapshots: Snapshots;
   readonly #context: KeysContext;
   readonly #health: KeyHealth;
@@ -33,6 +34,7 @@ export class Keys {
     this.drill = new KeyDrill(this.#context, this.#health);
     this.#setup = new Setup(this.#context, this.#health);
     this.#restore = new Restore(this.#context, this.#health);
+    this.repairs = new Repairs(this.#context, this.#health, this.#restore);
     this.#keyFromDevice = new KeyFromDevice(this.#context, (backup) => {
       this.#restore.beginWithKeyHere(backup);
     });
@@ -46,7 +48,7 @@ export class Keys {
    */
   async signOutRisk(): Promise<SignOutRisk> {
     await this.#health.refresh();
-    if (this.#health.state === 'uploading') void this.#uploadPending();
+    if (this.#health.state === 'uploading') void this.repairs.uploadNow().catch(() => undefined);
     return signOutRisk(this.#health);
   }
 
@@ -109,12 +111,4 @@ export class Keys {
     void this.#health.recount();
     return imported;
   }
-
-  /** A failure is not the end of it: the SDK goes on trying in the background. */
-  readonly #uploadPending = singleFlight(() =>
-    this.#context.pendingKeys
-      .upload(() => this.#health.recount())
-      .catch(() => undefined)
-      .then(() => this.#health.refresh()),
-  );
 }

@@ -5,7 +5,7 @@ import type { KeyHealth } from './health/key-health';
 export function signOutRisk({ state, survey, encryptedRooms }: KeyHealth): SignOutRisk {
   const pendingKeys = survey?.facts.pendingKeys ?? null;
   // A device without a key has none to lose: what lies in the backup stays there.
-  const nothingHere = survey?.keysHere === 0;
+  const nothingHere = survey?.counts?.total === 0;
   return {
     state,
     pendingKeys,

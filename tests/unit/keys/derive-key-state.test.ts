@@ -2,32 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { deriveKeyState } from '../../../main/engine/keys/health/derive-key-state';
 import type { KeyFacts } from '../../../main/engine/keys/health/key-facts';
 import type { KeyState } from '../../../preload/model/keys';
-
-const allReady: KeyFacts = {
-  backup: 'present',
-  backupTrust: 'readable',
-  backupReplaced: false,
-  storage: 'complete',
-  identity: 'verified',
-  identityKeysHere: true,
-  disabledByUser: false,
-  pendingKeys: 0,
-};
-
-const nothingYet: KeyFacts = {
-  ...allReady,
-  backup: 'absent',
-  backupTrust: 'untrusted',
-  storage: 'absent',
-  identity: 'absent',
-  identityKeysHere: false,
-};
+import { allFacts, allReady, nothingYet } from './key-facts';
 
 describe('the state of an account’s keys', () => {
   it.each<[KeyState, string, KeyFacts]>([
     ['ready', 'everything is there and uploaded', allReady],
     ['uploading', 'keys wait for upload', { ...allReady, pendingKeys: 7 }],
     ['unknown', 'the keys could not be counted', { ...allReady, pendingKeys: null }],
+    ['uploading', 'a replaced backup is still to be read', { ...allReady, oldBackupWaits: true }],
     ['needs_setup', 'a new account', nothingYet],
     [
       'needs_setup',
@@ -76,6 +58,31 @@ describe('the state of an account’s keys', () => {
       { ...allReady, backupTrust: 'untrusted', storage: 'identity_only' },
     ],
     [
+      'backup_untrusted',
+      'one that only the recovery key could prove',
+      { ...allReady, backupTrust: 'untrusted' },
+    ],
+    [
+      'reset_required',
+      'one that the recovery key did not prove',
+      { ...allReady, backupTrust: 'untrusted', storedKeyMisfits: true },
+    ],
+    [
+      'reset_required',
+      'one that took the place of ours, and that the recovery key did not prove',
+      { ...allReady, backupTrust: 'untrusted', backupReplaced: true, storedKeyMisfits: true },
+    ],
+    [
+      'secrets_incomplete',
+      'storage holds the key of another backup',
+      { ...allReady, storedKeyMisfits: true },
+    ],
+    [
+      'secrets_incomplete',
+      'another device made the backup and did not store its key',
+      { ...allReady, backupTrust: 'trusted', storedKeyMisfits: true },
+    ],
+    [
       'secrets_incomplete',
       'storage lacks the backup’s key',
       { ...allReady, storage: 'identity_only' },
@@ -106,7 +113,7 @@ describe('over all combinations of facts', () => {
   const all = allFacts();
 
   it('there are as many as the facts allow', () => {
-    expect(all).toHaveLength(3 * 3 * 2 * 6 * 4 * 2 * 2 * 3);
+    expect(all).toHaveLength(3 * 3 * 2 * 6 * 2 * 4 * 2 * 2 * 3 * 2);
   });
 
   it('what is not known leads to nothing but “unknown” (I2)', () => {
@@ -123,7 +130,9 @@ describe('over all combinations of facts', () => {
         backup: 'present',
         backupTrust: 'readable',
         storage: 'complete',
+        storedKeyMisfits: false,
         pendingKeys: 0,
+        oldBackupWaits: false,
       });
       expect(['verified', 'absent']).toContain(facts.identity);
     }
@@ -167,21 +176,3 @@ describe('over all combinations of facts', () => {
     );
   });
 });
-
-function allFacts(): KeyFacts[] {
-  const values: { [Fact in keyof KeyFacts]: readonly KeyFacts[Fact][] } = {
-    backup: ['unknown', 'absent', 'present'],
-    backupTrust: ['readable', 'trusted', 'untrusted'],
-    backupReplaced: [false, true],
-    storage: ['unknown', 'absent', 'empty', 'identity_only', 'backup_key_only', 'complete'],
-    identity: ['unknown', 'absent', 'unverified', 'verified'],
-    identityKeysHere: [false, true],
-    disabledByUser: [false, true],
-    pendingKeys: [null, 0, 5],
-  };
-  return Object.entries(values).reduce<Record<string, unknown>[]>(
-    (combinations, [fact, options]) =>
-      combinations.flatMap((facts) => options.map((option) => ({ ...facts, [fact]: option }))),
-    [{}],
-  ) as unknown as KeyFacts[];
-}

@@ -16,7 +16,8 @@ describe('the key of the backup', () => {
     };
     const context = {
       client: { getCrypto: () => crypto },
-      knownBackup: { remember: () => undefined },
+      knownBackup: { version: null, remember: () => undefined },
+      uploadedTo: { version: null, remember: () => undefined },
     } as unknown as KeysContext;
     const key = BackupDecryptionKey.createRandomKey();
 

@@ -12,6 +12,8 @@ import type { KeysContext } from '../keys-context';
 import { findBackupVersion } from '../server/backup-version';
 import type { StepParts } from './operation';
 
+export type ReadParts = Pick<StepParts, 'context' | 'retries' | 'signal' | 'progress'>;
+
 /** A backup as it was when all of it was here. */
 export interface ReadBackup {
   readonly etag: string;
@@ -22,20 +24,22 @@ export interface ReadBackup {
  * Imports all keys of that backup.
  *
  * @param backupKey its private key, Base64
+ * @param recordsOf whose record of how far it is; what goes on at the same time has its own
  * @returns null where some of them can't be read, or where others were added meanwhile: then the
  *   backup is not to be deleted
  * @throws {HoldfastError} `backup_missing`, or what waiting does not mend
  */
 export async function readWholeBackup(
-  { context, retries, signal, progress }: StepParts,
+  { context, retries, signal, progress }: ReadParts,
   version: string,
   backupKey: string,
+  recordsOf = 'keys.change',
 ): Promise<ReadBackup | null> {
   const before = await findBackupVersion(context.homeserver, version);
   if (before === null) return null;
   if (before.count === 0) return { etag: before.etag, keys: 0 };
   const { deviceId } = context.account;
-  const apart = withRecordsApart(context);
+  const apart = withRecordsApart(context, recordsOf);
   const { records } = apart.store.crypto;
   const stored = readRestoreRecord(records, deviceId);
   const record =
@@ -68,10 +72,10 @@ export async function readWholeBackup(
 }
 
 /** So that how far it is does not mix with a restore that the person began. */
-function withRecordsApart(context: KeysContext): KeysContext {
+function withRecordsApart(context: KeysContext, owner: string): KeysContext {
   const { store } = context;
   const { records } = store.crypto;
-  const named = (key: string): string => `keys.change/${key}`;
+  const named = (key: string): string => `${owner}/${key}`;
   const apart: KeyValueTable = {
     get: (key) => records.get(named(key)),
     set: (key, value) => {

@@ -1,5 +1,5 @@
 import type { KeyState } from '../../../../preload/model/keys';
-import type { KeyFacts } from './key-facts';
+import { holdsIdentity, opensBackup, wasCutOffSigning, type KeyFacts } from './key-facts';
 
 /**
  * The one place that says how the account's keys stand. Nothing else decides: not the window, not
@@ -14,52 +14,39 @@ export function deriveKeyState(facts: KeyFacts): KeyState {
 function withoutBackup(facts: KeyFacts): KeyState {
   if (facts.disabledByUser) return 'disabled_by_user';
   if (facts.backupReplaced) return 'backup_changed';
-  if (facts.identity === 'unverified' && !wasCutOffSigning(facts)) {
-    // The recovery key makes this a verified device; without it another device has to.
-    return holdsIdentity(facts) ? 'needs_restore' : 'needs_verification';
-  }
+  if (facts.identity === 'unverified' && !wasCutOffSigning(facts)) return unverified(facts);
   if (facts.storage !== 'absent') return 'secrets_incomplete';
   const identityIncomplete = facts.identity === 'verified' && !facts.identityKeysHere;
   return identityIncomplete ? 'secrets_incomplete' : 'needs_setup';
 }
 
 function withBackup(facts: KeyFacts): KeyState {
-  if (facts.backupReplaced && facts.backupTrust === 'untrusted') return 'backup_changed';
   return facts.backupTrust === 'readable' ? withReadableBackup(facts) : withClosedBackup(facts);
 }
 
 function withReadableBackup(facts: KeyFacts): KeyState {
-  if (facts.identity === 'unverified') {
-    return holdsIdentity(facts) ? 'needs_restore' : 'needs_verification';
-  }
+  if (facts.identity === 'unverified') return unverified(facts);
   // Whoever loses this device could not open the backup again.
-  if (facts.storage !== 'complete') return 'secrets_incomplete';
+  if (facts.storage !== 'complete' || facts.storedKeyMisfits) return 'secrets_incomplete';
   if (facts.pendingKeys === null) return 'unknown';
-  return facts.pendingKeys > 0 ? 'uploading' : 'ready';
+  return facts.pendingKeys > 0 || facts.oldBackupWaits ? 'uploading' : 'ready';
 }
 
 function withClosedBackup(facts: KeyFacts): KeyState {
-  if (holdsBackupKey(facts)) return 'needs_restore';
-  if (facts.identity === 'unverified') {
-    return holdsIdentity(facts) ? 'needs_restore' : 'needs_verification';
+  const untrusted = facts.backupTrust === 'untrusted';
+  if (untrusted && facts.backupReplaced && !facts.storedKeyMisfits) return 'backup_changed';
+  if (opensBackup(facts)) {
+    // A device at work takes nothing for its own backup that nobody vouches for, until it has tried.
+    return untrusted && facts.identity === 'verified' ? 'backup_untrusted' : 'needs_restore';
   }
+  if (facts.identity === 'unverified') return unverified(facts);
   // Nobody could hand the backup's key to this device: not storage, not a verified device.
   if (facts.identity === 'absent') return 'reset_required';
-  return facts.backupTrust === 'trusted' ? 'secrets_incomplete' : 'backup_untrusted';
+  if (!untrusted) return 'secrets_incomplete';
+  return facts.storedKeyMisfits ? 'reset_required' : 'backup_untrusted';
 }
 
-/**
- * A setup published the identity and ended before it had signed this device: setting up once more
- * signs it. No other device could help, there may be none.
- */
-function wasCutOffSigning({ storage, identityKeysHere }: KeyFacts): boolean {
-  return storage === 'absent' && identityKeysHere;
-}
-
-function holdsIdentity({ storage }: KeyFacts): boolean {
-  return storage === 'identity_only' || storage === 'complete';
-}
-
-function holdsBackupKey({ storage }: KeyFacts): boolean {
-  return storage === 'backup_key_only' || storage === 'complete';
+/** The recovery key makes this a verified device where it can; elsewhere another device has to. */
+function unverified(facts: KeyFacts): KeyState {
+  return holdsIdentity(facts) ? 'needs_restore' : 'needs_verification';
 }

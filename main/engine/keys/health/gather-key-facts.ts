@@ -1,8 +1,12 @@
 import type { KeyBackupInfo } from 'matrix-js-sdk/lib/crypto-api/index.js';
+import type { ErrorCode } from '../../../../preload/errors';
+import { HoldfastError } from '../../../holdfast-error';
 import { cryptoOf } from '../olm-machine';
+import { isMisfit } from '../repair/stored-key-misfit';
 import { backupAlgorithm, findBackup, type BackupVersion } from '../server/backup-version';
+import type { KeyCounts } from '../server/pending-keys';
 import { isBackupDisabled } from '../server/preference';
-import { secretNames, type StorageKey } from '../secrets/secret-storage';
+import { backupSecret, secretNames, type StorageKey } from '../secrets/secret-storage';
 import type { KeysContext } from '../keys-context';
 import type { BackupTrust, KeyFacts, StorageFact } from './key-facts';
 
@@ -11,48 +15,91 @@ export interface KeySurvey {
   readonly facts: KeyFacts;
   readonly backup: BackupVersion | null;
   readonly storageKey: StorageKey | null;
-  /** Keys on this device; null while unknown. */
-  readonly keysHere: number | null;
+  /** Keys on this device, and where they are; null while unknown. */
+  readonly counts: KeyCounts | null;
+  /** Keys that count as uploaded to the backup, but that the server has not got. */
+  readonly missingKeys: number;
+  /** Why something is unknown; null where everything is known. */
+  readonly problem: ErrorCode | null;
 }
 
-/** Asks the server and the crypto store. Whatever fails leaves its fact unknown, and only it. */
-export async function surveyKeys(context: KeysContext): Promise<KeySurvey> {
-  const [backup, storage, identity, disabled, counts] = await Promise.all([
-    orUnknown(findBackup(context.homeserver)),
-    orUnknown(surveyStorage(context)),
-    orUnknown(surveyIdentity(context)),
-    orUnknown(isBackupDisabled(context.accountData)),
-    orUnknown(context.pendingKeys.count()),
+/**
+ * Asks the server and the crypto store. Whatever fails leaves its fact unknown, and only it.
+ *
+ * @param oldBackupWaits {@link KeyFacts.oldBackupWaits}
+ */
+export async function surveyKeys(
+  context: KeysContext,
+  oldBackupWaits: boolean,
+): Promise<KeySurvey> {
+  const asked = new Questions();
+  // Counted before the server is asked: what is uploaded meanwhile can't look like missing.
+  const counted = asked.orUnknown(context.pendingKeys.count());
+  const [counts, backup, storage, identity, disabled] = await Promise.all([
+    counted,
+    counted.then(() => asked.orUnknown(findBackup(context.homeserver))),
+    asked.orUnknown(surveyStorage(context)),
+    asked.orUnknown(surveyIdentity(context)),
+    asked.orUnknown(isBackupDisabled(context.accountData)),
   ]);
+  const present = backup === unknown ? null : backup;
+  const known = counts === unknown ? null : counts;
+  const missingKeys = known === null || present === null ? 0 : missingFrom(present, known);
+  const facts: KeyFacts = {
+    ...(await asked
+      .orUnknown(factsOfBackup(context, disabled === unknown ? unknown : backup))
+      .then((of) => (of === unknown ? unknownBackup : of))),
+    ...(storage === unknown
+      ? { storage, storedKeyMisfits: false }
+      : { storage: storage.fact, storedKeyMisfits: misfits(context, storage, present) }),
+    identity: identity === unknown ? unknown : identity.fact,
+    identityKeysHere: identity !== unknown && identity.keysHere,
+    disabledByUser: disabled === true,
+    pendingKeys: known === null ? null : known.pending + missingKeys,
+    oldBackupWaits,
+  };
   return {
-    facts: {
-      ...(await factsOfBackup(context, disabled === unknown ? unknown : backup)),
-      storage: storage === unknown ? unknown : storage.fact,
-      identity: identity === unknown ? unknown : identity.fact,
-      identityKeysHere: identity !== unknown && identity.keysHere,
-      disabledByUser: disabled === true,
-      pendingKeys: counts === unknown ? null : counts.pending,
-    },
-    backup: backup === unknown ? null : backup,
+    facts,
+    backup: present,
     storageKey: storage === unknown ? null : storage.key,
-    keysHere: counts === unknown ? null : counts.total,
+    counts: known,
+    missingKeys,
+    problem: asked.problem,
   };
 }
 
 const unknown = 'unknown';
 
 /** Not asked, not answered, not understood: all the same, unknown. */
-function orUnknown<Value>(asked: Promise<Value>): Promise<Value | typeof unknown> {
-  return asked.catch(() => unknown);
+class Questions {
+  /** Why the first of them was not answered. */
+  problem: ErrorCode | null = null;
+
+  orUnknown<Value>(answer: Promise<Value>): Promise<Value | typeof unknown> {
+    return answer.catch((error: unknown) => {
+      this.problem ??= error instanceof HoldfastError ? error.code : 'internal';
+      return unknown;
+    });
+  }
+}
+
+function missingFrom(backup: BackupVersion, { total, pending, version }: KeyCounts): number {
+  return version === backup.version ? Math.max(total - pending - backup.count, 0) : 0;
 }
 
 type BackupFacts = Pick<KeyFacts, 'backup' | 'backupTrust' | 'backupReplaced'>;
+
+const unknownBackup: BackupFacts = {
+  backup: unknown,
+  backupTrust: 'untrusted',
+  backupReplaced: false,
+};
 
 async function factsOfBackup(
   context: KeysContext,
   backup: BackupVersion | null | typeof unknown,
 ): Promise<BackupFacts> {
-  if (backup === unknown) return { backup, backupTrust: 'untrusted', backupReplaced: false };
+  if (backup === unknown) return unknownBackup;
   const known = context.knownBackup.version;
   if (backup === null) {
     return { backup: 'absent', backupTrust: 'untrusted', backupReplaced: known !== null };
@@ -64,12 +111,14 @@ async function factsOfBackup(
   };
 }
 
+/** @throws {HoldfastError} `server_unsupported` where the backup is of a kind that is not understood */
 async function trustIn(context: KeysContext, backup: BackupVersion): Promise<BackupTrust> {
-  if (backup.algorithm !== backupAlgorithm) return 'untrusted';
-  const trust = await orUnknown(
-    cryptoOf(context.client).isKeyBackupTrusted(backup as unknown as KeyBackupInfo),
+  if (backup.algorithm !== backupAlgorithm) {
+    throw new HoldfastError('server_unsupported', 'The backup is not understood');
+  }
+  const trust = await cryptoOf(context.client).isKeyBackupTrusted(
+    backup as unknown as KeyBackupInfo,
   );
-  if (trust === unknown) return 'untrusted';
   if (trust.matchesDecryptionKey) return 'readable';
   return trust.trusted ? 'trusted' : 'untrusted';
 }
@@ -77,17 +126,28 @@ async function trustIn(context: KeysContext, backup: BackupVersion): Promise<Bac
 interface StorageSurvey {
   readonly fact: StorageFact;
   readonly key: StorageKey | null;
+  /** Of the backup's key as it is stored. */
+  readonly mark: string | null;
 }
 
 async function surveyStorage({ secretStorage }: KeysContext): Promise<StorageSurvey> {
   const key = await secretStorage.defaultKey();
-  if (key === null) return { fact: 'absent', key };
-  const [backupKey, ...identityKeys] = await Promise.all(
-    secretNames.map((name) => secretStorage.holds(name, key.id)),
-  );
+  if (key === null) return { fact: 'absent', key, mark: null };
+  const [[backupKey, ...identityKeys], mark] = await Promise.all([
+    Promise.all(secretNames.map((name) => secretStorage.holds(name, key.id))),
+    secretStorage.markOf(backupSecret, key.id),
+  ]);
   const identity = identityKeys.every(Boolean);
-  if (backupKey === true) return { fact: identity ? 'complete' : 'backup_key_only', key };
-  return { fact: identity ? 'identity_only' : 'empty', key };
+  if (backupKey === true) return { fact: identity ? 'complete' : 'backup_key_only', key, mark };
+  return { fact: identity ? 'identity_only' : 'empty', key, mark };
+}
+
+function misfits(
+  context: KeysContext,
+  { key, mark }: StorageSurvey,
+  backup: BackupVersion | null,
+): boolean {
+  return key !== null && backup !== null && isMisfit(context, key.id, backup.version, mark);
 }
 
 interface IdentitySurvey {

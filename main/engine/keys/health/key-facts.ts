@@ -6,6 +6,8 @@ export interface KeyFacts {
   /** Another version than the one this device worked with, or none any more. */
   readonly backupReplaced: boolean;
   readonly storage: StorageFact;
+  /** Storage was opened here, and what it holds as the backup's key is the key of another backup. */
+  readonly storedKeyMisfits: boolean;
   readonly identity: 'unknown' | 'absent' | 'unverified' | 'verified';
   /** This device has the identity's private keys. */
   readonly identityKeysHere: boolean;
@@ -13,6 +15,8 @@ export interface KeyFacts {
   readonly disabledByUser: boolean;
   /** Keys on this device that are not in the backup. */
   readonly pendingKeys: number | null;
+  /** A backup that was replaced still has to be read. */
+  readonly oldBackupWaits: boolean;
 }
 
 /**
@@ -24,3 +28,21 @@ export type BackupTrust = 'readable' | 'trusted' | 'untrusted';
 /** What secret storage holds for its default key. */
 export type StorageFact =
   'unknown' | 'absent' | 'empty' | 'identity_only' | 'backup_key_only' | 'complete';
+
+/** The recovery key brings the identity to this device. */
+export function holdsIdentity({ storage }: KeyFacts): boolean {
+  return storage === 'identity_only' || storage === 'complete';
+}
+
+/** The recovery key opens the backup, as far as is known. */
+export function opensBackup({ storage, storedKeyMisfits }: KeyFacts): boolean {
+  return (storage === 'backup_key_only' || storage === 'complete') && !storedKeyMisfits;
+}
+
+/**
+ * A setup published the identity and ended before it had signed this device: setting up once more
+ * signs it. No other device could help, there may be none.
+ */
+export function wasCutOffSigning({ storage, identityKeysHere }: KeyFacts): boolean {
+  return storage === 'absent' && identityKeysHere;
+}

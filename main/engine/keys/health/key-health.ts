@@ -1,11 +1,15 @@
 import type { KeyHealth as KeyHealthSnapshot, KeyState } from '../../../../preload/model/keys';
 import type { KeysContext } from '../keys-context';
+import { OldBackups } from '../repair/old-backups';
+import { repairFor } from '../repair/repair-for';
 import { fetchPolicy, rememberedPolicy } from '../server/key-policy';
 import { deriveKeyState } from './derive-key-state';
+import { findingsOf, storedFindings, storeFindings } from './findings';
 import { surveyKeys, type KeySurvey } from './gather-key-facts';
-import { takeUpBackup } from './take-up-backup';
 import { Reminder } from './reminder';
 import { singleFlight } from './single-flight';
+import { MendedUploads } from './mend-uploads';
+import { takeUpBackup } from './take-up-backup';
 import { watchKeys } from './watch-keys';
 
 const longestTimerMs = 2_147_483_647;
@@ -14,7 +18,10 @@ const longestTimerMs = 2_147_483_647;
 export class KeyHealth {
   readonly #context: KeysContext;
   readonly #reminder: Reminder;
+  readonly #oldBackups: OldBackups;
+  readonly #uploads: MendedUploads;
   #survey: KeySurvey | null = null;
+  #findings;
   #policy;
   #reminderTimer: NodeJS.Timeout | null = null;
 
@@ -22,7 +29,10 @@ export class KeyHealth {
     const { account, store } = context;
     this.#context = context;
     this.#policy = rememberedPolicy(store.crypto.records, account);
+    this.#findings = storedFindings(context);
     this.#reminder = new Reminder(store.crypto.records, account.userId);
+    this.#uploads = new MendedUploads(context);
+    this.#oldBackups = new OldBackups(context, () => void this.refresh());
     watchKeys(
       context,
       () => void this.refresh(),
@@ -53,11 +63,16 @@ export class KeyHealth {
 
   /** Asks everything anew; resolves when a survey begun after this call has been told. */
   readonly refresh = singleFlight(async () => {
-    // What can't be surveyed at all is as unknown as what was not answered.
-    let survey = await surveyKeys(this.#context).catch(() => null);
+    let survey = await this.#look();
     if (survey !== null && !this.#stopped) {
       const tookUp = await takeUpBackup(this.#context, survey).catch(() => false);
-      if (tookUp) survey = await surveyKeys(this.#context).catch(() => null);
+      const mended = await this.#uploads.mend(survey).catch(() => false);
+      if (tookUp || mended) survey = await this.#look();
+    }
+    if (survey !== null && !this.#stopped) {
+      await this.#oldBackups.follow(survey).catch(() => undefined);
+      survey = withOldBackup(survey, this.#oldBackups.wait);
+      await this.#find(survey).catch(() => undefined);
     }
     if (this.#stopped) return;
     this.#survey = survey;
@@ -67,19 +82,39 @@ export class KeyHealth {
     this.#publish();
   });
 
+  /** What can't be surveyed at all is as unknown as what was not answered. */
+  async #look(): Promise<KeySurvey | null> {
+    if (this.#stopped) return null;
+    return surveyKeys(this.#context, this.#oldBackups.wait).catch(() => null);
+  }
+
+  /** Keeps what is known; where not everything is, what was known before stays. */
+  async #find(survey: KeySurvey): Promise<void> {
+    const found = await findingsOf(this.#context, survey, this.#findings, Date.now());
+    if (found === null || this.#stopped) return;
+    this.#findings = found;
+    storeFindings(this.#context, found);
+  }
+
+  /** Lets all keys that the server lacks be uploaded once more, though that was tried before. */
+  mendUploads(): Promise<void> {
+    this.#uploads.tryAgain();
+    return this.refresh();
+  }
+
   /** Counts the keys that wait for backup; where some got there, asks how many it has now. */
   readonly recount = singleFlight(async () => {
     const counts = await this.#context.pendingKeys.count().catch(() => null);
     if (this.#stopped || this.#survey === null) return;
-    const before = this.#survey.facts.pendingKeys ?? 0;
-    const pendingKeys = counts?.pending ?? null;
-    this.#survey = {
-      ...this.#survey,
-      facts: { ...this.#survey.facts, pendingKeys },
-      keysHere: counts?.total ?? null,
-    };
+    const { facts, missingKeys, counts: before } = this.#survey;
+    const pendingKeys = counts === null ? null : counts.pending + missingKeys;
+    this.#survey = { ...this.#survey, facts: { ...facts, pendingKeys }, counts };
+    const allUploaded = counts?.pending === 0 && (before?.pending ?? 0) > 0;
+    if (allUploaded && this.#findings !== null) {
+      this.#findings = { ...this.#findings, allUploadedAt: Date.now() };
+    }
     this.#publish();
-    if (pendingKeys === 0 && before > 0) void this.refresh();
+    if (allUploaded) void this.refresh();
   });
 
   /** @throws {HoldfastError} `policy_required` */
@@ -104,6 +139,9 @@ export class KeyHealth {
       reminder,
       policy: this.#policy,
       phraseKnown: (survey?.storageKey?.phrase ?? null) !== null,
+      ...(survey === null ? nothingToRepair : repairFor(survey.facts)),
+      findings: this.#findings,
+      problem: survey?.problem ?? null,
     });
     this.#wakeAt(reminder.due ? null : reminder.snoozedUntil);
   }
@@ -124,4 +162,11 @@ export class KeyHealth {
     this.#policy = policy;
     this.#publish();
   }
+}
+
+/** Before the first survey: it is under way. */
+const nothingToRepair = { repair: null, otherwise: null };
+
+function withOldBackup(survey: KeySurvey, oldBackupWaits: boolean): KeySurvey {
+  return { ...survey, facts: { ...survey.facts, oldBackupWaits } };
 }

@@ -3,6 +3,7 @@ import type { OpenKey } from '../../../recovery-key/unlock';
 import type { KeysContext } from '../keys-context';
 import { findBackup, type BackupVersion } from '../server/backup-version';
 import { isBackupDisabled, noteBackupEnabled } from '../server/preference';
+import { noteMisfit } from '../repair/stored-key-misfit';
 import { backupSecret, identitySecrets } from '../secrets/secret-storage';
 import {
   createBackupFor,
@@ -58,6 +59,7 @@ async function openBackup(
   }
   await withBackupKey(stored, async (decryptionKey) => {
     if (!opens(decryptionKey, backup)) {
+      await noteMisfit(context, key.id, backup.version);
       throw new HoldfastError('backup_key_mismatch', 'The stored key is of another backup');
     }
     await useBackup(context, decryptionKey, backup.version);

@@ -111,6 +111,11 @@ export class SecretStorage {
     return (await this.#sealed(name, keyId)) !== null;
   }
 
+  /** Tells one stored secret from another without opening it; null where none is stored for that key. */
+  async markOf(name: SecretName, keyId: string): Promise<string | null> {
+    return (await this.#sealed(name, keyId))?.mac ?? null;
+  }
+
   /** Whether the secret is stored for any key at all. */
   async isStored(name: SecretName): Promise<boolean> {
     const stored = await this.#accountData.read(name, storedSecret);

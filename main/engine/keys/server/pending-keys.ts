@@ -9,6 +9,8 @@ export interface KeyCounts {
   readonly total: number;
   /** Of these, not yet in the backup. */
   readonly pending: number;
+  /** The backup in use; null while there is none. */
+  readonly version: string | null;
 }
 
 /** The keys of this device that the backup does not have yet. */
@@ -26,8 +28,8 @@ export class PendingKeys {
     const counts = await olmMachineOf(this.#client).roomKeyCounts();
     try {
       const { total, backedUp } = counts;
-      const active = await cryptoOf(this.#client).getActiveSessionBackupVersion();
-      return { total, pending: active === null ? total : total - backedUp };
+      const version = await cryptoOf(this.#client).getActiveSessionBackupVersion();
+      return { total, pending: version === null ? total : total - backedUp, version };
     } finally {
       counts.free();
     }

@@ -3,6 +3,7 @@ import { BackupDecryptionKey } from '@matrix-org/matrix-sdk-crypto-wasm';
 import { HoldfastError } from '../../../holdfast-error';
 import { cryptoOf, olmMachineOf } from '../olm-machine';
 import type { KeysContext } from '../keys-context';
+import { countUploadsTo } from '../repair/count-uploads';
 import { createBackup, findBackup, type BackupVersion } from '../server/backup-version';
 
 /** Uses a backup key and frees it afterwards, which wipes it. */
@@ -72,6 +73,7 @@ export async function useBackup(
   } finally {
     bytes.fill(0);
   }
+  await countUploadsTo(context, version);
   await uploadTo(context, version);
   context.knownBackup.remember(version);
 }

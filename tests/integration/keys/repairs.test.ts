@@ -1,0 +1,320 @@
+/** Every way out of a state of the keys, gone from beginning to end. */
+import { BackupDecryptionKey } from '@matrix-org/matrix-sdk-crypto-wasm';
+import { Method } from 'matrix-js-sdk';
+import { describe, expect, it } from 'vitest';
+import { olmMachineOf } from '../../../main/engine/keys/olm-machine';
+import type { TestEngine } from '../../support/engine/start-engine';
+import { newKeyProven, opensEverything } from '../keys-change/change-by';
+import { clientOf, converse, readMessage, type Sent } from './conversation';
+import { useDevices } from './devices';
+import { setUpByKey } from './setup-by';
+
+const devices = useDevices();
+const prefix = '/_matrix/client/v3';
+
+function ask<Answer = unknown>(
+  engine: TestEngine,
+  method: Method,
+  path: string,
+  body?: object,
+): Promise<Answer> {
+  return clientOf(engine).http.authedRequest<Answer>(method, path, {}, body, { prefix });
+}
+
+const accountData = (type: string): string =>
+  `/user/${encodeURIComponent(devices.user.userId)}/account_data/${type}`;
+
+async function readsAll(engine: TestEngine, sent: readonly Sent[]): Promise<void> {
+  for (const message of sent) {
+    await expect.poll(() => readMessage(engine, message), { timeout: 20_000 }).toBe(message.text);
+  }
+}
+
+/** A backup as another client makes it in the place of the present one; its key is stored nowhere. */
+async function replaceBackup(engine: TestEngine, by: 'this device' | 'nobody'): Promise<void> {
+  const key = BackupDecryptionKey.createRandomKey();
+  const authData = { public_key: key.megolmV1PublicKey.publicKeyBase64 };
+  const signed = await olmMachineOf(clientOf(engine)).sign(JSON.stringify(authData));
+  const signatures = by === 'nobody' ? {} : (JSON.parse(signed.asJSON()) as object);
+  await ask(engine, Method.Post, '/room_keys/version', {
+    algorithm: 'm.megolm_backup.v1.curve25519-aes-sha2',
+    auth_data: { ...authData, signatures },
+  });
+}
+
+async function settled(engine: TestEngine): Promise<TestEngine['keys']['value']> {
+  await engine.call('repair.tryAgain', {});
+  return engine.keys.value;
+}
+
+describe('keys that the server has lost', () => {
+  it('are uploaded once more, and “all is safe” is not said meanwhile', async () => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 2, 2);
+    const recoveryKey = await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state, backedUpKeys }) => state === 'ready' && backedUpKeys === 4);
+    const version = laptop.keys.value.backupVersion!;
+    const room = encodeURIComponent(sent[0]!.roomId);
+    await clientOf(laptop).http.authedRequest(
+      Method.Delete,
+      `/room_keys/keys/${room}`,
+      { version },
+      undefined,
+      { prefix },
+    );
+    expect(await settled(laptop)).toMatchObject({ state: 'uploading', repair: 'upload_now' });
+    expect(laptop.keys.value.pendingKeys).toBeGreaterThanOrEqual(2);
+    expect(await laptop.call('signOut.risk', {})).toMatchObject({ safe: false });
+    await laptop.call('repair.uploadNow', {});
+    expect(laptop.keys.value).toMatchObject({ state: 'ready', backedUpKeys: 4, pendingKeys: 0 });
+    await opensEverything(devices, recoveryKey, sent);
+  });
+
+  it('are found out at a start, too', async () => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 3);
+    const recoveryKey = await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    const phone = await devices.signIn();
+    await laptop.stop();
+    const version = '1';
+    await clientOf(phone).http.authedRequest(
+      Method.Delete,
+      '/room_keys/keys',
+      { version },
+      undefined,
+      {
+        prefix,
+      },
+    );
+    const restarted = await devices.restart(laptop);
+    await restarted.keys.waitFor(({ state }) => state === 'uploading');
+    await restarted.call('repair.uploadNow', {});
+    expect(restarted.keys.value).toMatchObject({ state: 'ready', backedUpKeys: 3 });
+    await opensEverything(devices, recoveryKey, sent);
+  });
+});
+
+describe('a backup that another device replaced', () => {
+  it('says who did, and is taken up with the recovery key, though its key is in storage only', async () => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 2);
+    const recoveryKey = await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    const phone = await devices.signIn();
+    await phone.call('restore.begin', { secret: recoveryKey });
+    await phone.keys.waitFor(({ state }) => state === 'ready');
+    // Something that only the old backup has, as far as the laptop is concerned.
+    sent.push(...(await converse(phone, 1, 2)));
+    await phone.keys.waitFor(({ state, backedUpKeys }) => state === 'ready' && backedUpKeys === 4);
+    const stopped = laptop;
+    await stopped.stop();
+
+    await phone.call('keyChange.begin', { operation: 'reset_backup', secret: recoveryKey });
+    await phone.keyChange.waitFor(({ step }) => step === 'done');
+    // Signed by nobody that the laptop could go by.
+    const restarted = await devices.restart(stopped);
+    await restarted.keys.waitFor(({ backupVersion }) => backupVersion === '2');
+    const health = await settled(restarted);
+    expect(health.findings?.backup?.madeBy?.deviceId).toBe(phone.account?.deviceId);
+    expect(health).toMatchObject({ state: 'needs_restore', repair: 'restore' });
+    await restarted.call('restore.begin', { secret: recoveryKey });
+    await restarted.keys.waitFor(({ state }) => state === 'ready');
+    await readsAll(restarted, sent);
+    await opensEverything(devices, recoveryKey, sent);
+  });
+
+  it('brings what only the old one holds here, though nobody entered a key yet (I1)', async () => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 2);
+    const recoveryKey = await setUpByKey(laptop);
+    const phone = await devices.signIn();
+    await phone.call('restore.begin', { secret: recoveryKey });
+    await phone.keys.waitFor(({ state }) => state === 'ready');
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    sent.push(...(await converse(phone, 1, 2)));
+    await phone.call('repair.uploadNow', {});
+    await replaceBackup(phone, 'nobody');
+    await phone.stop();
+
+    expect(await settled(laptop)).toMatchObject({ state: 'backup_changed', repair: 'complete' });
+    await readsAll(laptop, sent);
+
+    // The recovery key is right, but does not prove the new backup: then a new one is made.
+    expect(await laptop.call('repair.complete', { secret: recoveryKey })).toBe('backup_closed');
+    expect(laptop.keys.value).toMatchObject({ state: 'reset_required', repair: 'reset_backup' });
+    await laptop.call('keyChange.begin', { operation: 'reset_backup', secret: recoveryKey });
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    await opensEverything(devices, recoveryKey, sent);
+  });
+
+  it('is made again by the recovery key where it was deleted', async () => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 2);
+    const recoveryKey = await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    await ask(laptop, Method.Delete, '/room_keys/version/1');
+    expect(await settled(laptop)).toMatchObject({ state: 'backup_changed', repair: 'complete' });
+    expect(await laptop.call('repair.complete', { secret: recoveryKey })).toBe('complete');
+    await laptop.keys.waitFor(({ state, backedUpKeys }) => state === 'ready' && backedUpKeys === 2);
+    await opensEverything(devices, recoveryKey, sent);
+  });
+
+  it('counts nothing as uploaded to the new one that only the old one has (I3)', async () => {
+    const laptop = await devices.signIn();
+    await converse(laptop, 1, 3);
+    const recoveryKey = await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    const phone = await devices.signIn();
+    await phone.call('restore.begin', { secret: recoveryKey });
+    await phone.keys.waitFor(({ state }) => state === 'ready');
+    await laptop.stop();
+    // As many keys in the new backup as the laptop has, but others: a count alone shows nothing.
+    await replaceBackup(phone, 'this device');
+    const only = { first_message_index: 0, forwarded_count: 0, is_verified: false };
+    const sessionData = { ciphertext: 'AAAA', ephemeral: 'A'.repeat(43), mac: 'AAAA' };
+    for (const session of ['a', 'b', 'c']) {
+      await clientOf(phone).http.authedRequest(
+        Method.Put,
+        `/room_keys/keys/${encodeURIComponent('!other:localhost')}/${session}`,
+        { version: '2' },
+        { ...only, session_data: sessionData },
+        { prefix },
+      );
+    }
+    const restarted = await devices.restart(laptop);
+    await restarted.keys.waitFor(({ backupVersion }) => backupVersion === '2');
+    await settled(restarted);
+    await restarted.keys.waitFor(({ pendingKeys }) => pendingKeys === 3);
+    await restarted.engine.session.keys.signOutRisk();
+    expect(await restarted.call('signOut.risk', {})).toMatchObject({ safe: false });
+    await restarted.call('repair.uploadNow', {});
+    await restarted.keys.waitFor(({ backedUpKeys }) => (backedUpKeys ?? 0) >= 6);
+  });
+});
+
+describe('what secret storage lacks', () => {
+  const cases: readonly (readonly [string, readonly string[]])[] = [
+    ['the backup’s key', ['m.megolm_backup.v1']],
+    ['a part of the identity', ['m.cross_signing.master']],
+    [
+      'everything',
+      [
+        'm.megolm_backup.v1',
+        'm.cross_signing.master',
+        'm.cross_signing.self_signing',
+        'm.cross_signing.user_signing',
+      ],
+    ],
+  ];
+  it.each(cases)('is added with the recovery key: %s', async (_what, types) => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 2);
+    const recoveryKey = await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    for (const type of types) await ask(laptop, Method.Put, accountData(type), {});
+    expect(await settled(laptop)).toMatchObject({
+      state: 'secrets_incomplete',
+      repair: 'complete',
+    });
+    expect(await laptop.call('repair.complete', { secret: recoveryKey })).toBe('complete');
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    await opensEverything(devices, recoveryKey, sent);
+  });
+
+  it('is replaced where it is the key of another backup', async () => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 2);
+    const recoveryKey = await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    const before = await ask<object>(laptop, Method.Get, accountData('m.megolm_backup.v1'));
+    await laptop.call('keyChange.begin', { operation: 'reset_backup', secret: recoveryKey });
+    await laptop.keys.waitFor(
+      ({ state, backupVersion }) => state === 'ready' && backupVersion === '2',
+    );
+    // Another client writes back what it had.
+    await ask(laptop, Method.Put, accountData('m.megolm_backup.v1'), before);
+    const phone = await devices.signIn();
+    await expect(phone.call('restore.begin', { secret: recoveryKey })).rejects.toMatchObject({
+      code: 'backup_key_mismatch',
+    });
+    expect(await settled(phone)).toMatchObject({ state: 'secrets_incomplete', repair: 'verify' });
+    expect(await laptop.call('repair.complete', { secret: recoveryKey })).toBe('complete');
+    expect(await settled(phone)).toMatchObject({ state: 'needs_restore', repair: 'restore' });
+    await opensEverything(devices, recoveryKey, sent);
+  });
+
+  it('is kept for a new recovery key where the whole storage is gone', async () => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 2);
+    await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    await ask(laptop, Method.Put, accountData('m.secret_storage.default_key'), {});
+    expect(await settled(laptop)).toMatchObject({ state: 'secrets_incomplete', repair: 'new_key' });
+    const recoveryKey = await newKeyProven(laptop);
+    await laptop.call('setup.secure', {});
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    await opensEverything(devices, recoveryKey, sent);
+  });
+});
+
+describe('a backup that nobody vouches for', () => {
+  it('is proven by the recovery key, and signed, so that other devices trust it', async () => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 2);
+    const recoveryKey = await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    const info = await ask<{ auth_data: object; algorithm: string }>(
+      laptop,
+      Method.Get,
+      '/room_keys/version',
+    );
+    const bare = { ...info, auth_data: { ...info.auth_data, signatures: {} }, version: '1' };
+    await ask(laptop, Method.Put, '/room_keys/version/1', bare);
+    const phone = await devices.signIn();
+    await expect(settled(phone)).resolves.toMatchObject({ state: 'needs_restore' });
+    expect(await phone.call('repair.complete', { secret: recoveryKey })).toBe('complete');
+    await phone.keys.waitFor(({ state }) => state === 'ready');
+    await readsAll(phone, sent);
+    const { auth_data: signed } = await ask<{
+      auth_data: { signatures: Record<string, Record<string, string>> };
+    }>(phone, Method.Get, '/room_keys/version');
+    const signers = Object.keys(signed.signatures[devices.user.userId] ?? {});
+    expect(signers).toHaveLength(2);
+    const desktop = await devices.signIn();
+    await desktop.keys.waitFor(({ findings }) => findings !== null);
+    await desktop.call('restore.begin', { secret: recoveryKey });
+    await desktop.keys.waitFor(({ state }) => state === 'ready');
+  });
+});
+
+describe('a backup that was switched off', () => {
+  it('is switched on by the recovery key', async () => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 2);
+    const recoveryKey = await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    await ask(laptop, Method.Delete, '/room_keys/version/1');
+    await ask(laptop, Method.Put, accountData('m.key_backup'), { enabled: false });
+    expect(await settled(laptop)).toMatchObject({ state: 'disabled_by_user', repair: 'complete' });
+    expect(await laptop.call('repair.complete', { secret: recoveryKey })).toBe('complete');
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    await opensEverything(devices, recoveryKey, sent);
+  });
+});
+
+describe('completing with a wrong recovery key', () => {
+  it('is refused, and changes nothing', async () => {
+    const laptop = await devices.signIn();
+    await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    const writes: string[] = [];
+    laptop.intercept(async ({ method, url }, onward) => {
+      if (method !== 'GET' && !url.pathname.includes('/keys/query')) writes.push(url.pathname);
+      return onward();
+    });
+    const other = 'EsTc vXkp 3Yyd Wm4R gqKJ 8uHs Dz2f Ab7N tPje 6CVo LhMw 9xQB';
+    await expect(laptop.call('repair.complete', { secret: other })).rejects.toHaveProperty('code');
+    expect(writes).toEqual([]);
+  });
+});
