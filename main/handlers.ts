@@ -5,7 +5,7 @@ import type { EventLoopDelayRecord } from './diagnostics/event-loop-delay';
 import type { EngineHost } from './engine/host';
 import { exportKeyFile } from './key-files/export-key-file';
 import type { KeyFileImport } from './key-files/key-file-import';
-import { requireExternalLink } from './links/external-link';
+import { requireConfirmationPage, requireExternalLink } from './links/external-link';
 import { languageFor } from './preferences/language';
 import type { PreferenceFile } from './preferences/preferences';
 import type { Accounts } from './profiles/accounts';
@@ -74,6 +74,10 @@ export function mainHandlers(parts: MainParts): Handlers<'main'> {
     'app.quit': ({ quit }) => quitGate.decide(quit),
     'preferences.update': (change) => preferences.update(change),
     'links.open': async ({ url }) => shell().openExternal(requireExternalLink(url)),
+    'interactiveAuth.openPage': async () => {
+      const page = await host.engine.call('confirmationPage', null);
+      await shell().openExternal(requireConfirmationPage(page));
+    },
     'clipboard.copyText': ({ text }) => shell().writeClipboard(text),
 
     'setup.saveText': () => copies().saveText(),

@@ -20,6 +20,7 @@ import type {
 import type { Drill } from './model/drill';
 import type { DeviceId, EventId, RoomId, UserId } from './model/ids';
 import type { KeyChangeState, KeySnapshot } from './model/key-change';
+import type { InteractiveAuthState } from './model/interactive-auth';
 import type { ImportedKeys } from './model/key-files';
 import type { Completed } from './model/key-repair';
 import type { KeyHealth, QuitQuestion, RestoreState, SetupState, SignOutRisk } from './model/keys';
@@ -225,6 +226,14 @@ export const calls = {
   'reminder.snooze': answeredByEngine<void>()(none),
 
   // changing what protects the keys; how it goes shows in the topic `keyChange`
+  // where the server asks who is there; what it asks for shows in the topic `interactiveAuth`
+  'interactiveAuth.enterPassword': answeredByEngine<void>()(
+    z.strictObject({ password: secretText }),
+  ),
+  /** Opens the page on which to confirm, in the browser; may be called again. */
+  'interactiveAuth.openPage': answeredByMain<void>()(none),
+  'interactiveAuth.cancel': answeredByEngine<void>()(none),
+
   /**
    * A new recovery key is made, and then kept and proven as in a first setup; `setup.secure` begins
    * that change. `removeOld`: the old key may be in wrong hands. Every other change begins at once.
@@ -385,6 +394,7 @@ export interface CollectionPatch<Item> {
 
 /** One message of a topic: the value, or the patch of a collection. */
 export type TopicMessage<Name extends TopicName> =
+  interactiveAuth: value<InteractiveAuthState>()('engine'),
   ShapeOf<Name> extends 'value' ? TopicItem<Name> : CollectionPatch<TopicItem<Name>>;
 
 /** One handler for each call of that side: a missing or a surplus one does not compile. */

@@ -2,6 +2,7 @@ import type { MatrixClient } from 'matrix-js-sdk';
 import type { Account } from '../../preload/model/app';
 import type { ProfileStore } from '../store/profile-store';
 import type { EngineTopics } from './engine-topics';
+import type { InteractiveAuth } from './interactive-auth/interactive-auth';
 import type { ProvenRecoveryKey } from './protocol';
 import type { WatchedRooms } from './rooms/watched-rooms';
 import type { PasswordGuard } from './session/password-guard';
@@ -13,6 +14,8 @@ export interface AccountContext {
   readonly store: ProfileStore;
   readonly topics: EngineTopics;
   readonly passwordGuard: PasswordGuard;
+  /** For requests that the server takes from the person themselves only. */
+  readonly interactiveAuth: InteractiveAuth;
   readonly watchedRooms: WatchedRooms;
   /** The script of a thread that decrypts backed-up keys; null: the engine's thread does. */
   readonly decryptionThread: URL | null;

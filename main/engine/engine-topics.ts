@@ -2,6 +2,7 @@
 import type { Connection, StorageState } from '../../preload/model/app';
 import type { Drill } from '../../preload/model/drill';
 import type { KeyChangeState } from '../../preload/model/key-change';
+import type { InteractiveAuthState } from '../../preload/model/interactive-auth';
 import type { KeyHealth, RestoreState, SetupState } from '../../preload/model/keys';
 import type { RoomSummary } from '../../preload/model/rooms';
 import type { VerificationState } from '../../preload/model/verification';
@@ -39,6 +40,7 @@ export class EngineTopics {
   /** Forgets everything of the account that was signed in. */
   clear(): void {
     this.connection.set({ state: 'connecting' });
+  readonly interactiveAuth = new ValueSource<InteractiveAuthState>({ step: 'none' });
     this.keys.set(unknownKeyHealth);
     this.drill.set(noDrill);
     this.setup.set({ step: 'idle' });
@@ -48,3 +50,4 @@ export class EngineTopics {
     this.rooms.replace([]);
   }
 }
+    this.interactiveAuth.set({ step: 'none' });

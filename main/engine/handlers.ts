@@ -30,6 +30,10 @@ export function engineHandlers(engine: Engine): Handlers<'engine'> {
     'drill.check': async ({ secret }) => engine.session.keys.drill.check(secret),
     'drill.snooze': async () => engine.session.keys.drill.snooze(),
 
+    'interactiveAuth.enterPassword': async ({ password }) =>
+      engine.session.interactiveAuth.enterPassword(password),
+    'interactiveAuth.cancel': async () => engine.session.interactiveAuth.cancel(),
+
     'repair.tryAgain': async () => engine.session.keys.repairs.tryAgain(),
     'repair.uploadNow': async () => engine.session.keys.repairs.uploadNow(),
     'repair.complete': async ({ secret }) => engine.session.keys.repairs.complete(secret),

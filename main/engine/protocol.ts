@@ -53,6 +53,8 @@ export interface EngineProcedures {
   recoverySheet(args: null): RecoverySheet;
   /** Notes that main has made a copy of the recovery key. */
   copyKept(args: { readonly copy: keyof KeptCopies }): void;
+  /** The page on which the person confirms who they are; rejects where none would help. */
+  confirmationPage(args: null): string;
   exportKeys(args: { readonly passphrase: string }): ExportedKeys;
   importKeys(args: { readonly text: string; readonly passphrase: string }): ImportedKeys;
   /** Stops syncing, writes what is pending, closes the store. */

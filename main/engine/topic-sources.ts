@@ -16,6 +16,7 @@ export function engineTopicSources(engine: Engine): TopicSources<TopicsOf<'engin
     verification: () => topics.verification,
     rooms: () => topics.rooms,
     timeline: ({ roomId }) => overSessions(engine, ({ timelines }) => timelines.items(roomId)),
+    interactiveAuth: () => topics.interactiveAuth,
     timelineStatus: ({ roomId }) =>
       overSessions(engine, ({ timelines }) => timelines.status(roomId)),
     roomTrust: ({ roomId }) => overSessions(engine, ({ people }) => people.roomTrust(roomId)),

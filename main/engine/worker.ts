@@ -51,6 +51,7 @@ const procedures: Procedures<EngineProcedures> = {
   },
   recoverySheet: () => engine.session.keys.recoverySheet(),
   copyKept: ({ copy }) => engine.session.keys.copyKept(copy),
+  confirmationPage: () => engine.session.interactiveAuth.openPage(),
   exportKeys: ({ passphrase }) => engine.session.keys.exportKeys(passphrase),
   importKeys: ({ text, passphrase }) => engine.session.keys.importKeys(text, passphrase),
   close: () => engine.close(),

@@ -17,6 +17,7 @@ import type { EngineTopics } from '../engine-topics';
 import { Keys } from '../keys/keys';
 import type { ProvenRecoveryKey } from '../protocol';
 import { Rooms } from '../rooms/rooms';
+import { InteractiveAuth } from '../interactive-auth/interactive-auth';
 import { WatchedRooms } from '../rooms/watched-rooms';
 import { silentLogger } from '../silent-logger';
 import { followConnection } from '../sync/connection';
@@ -82,6 +83,7 @@ export class AccountSession {
   readonly keys: Keys;
   readonly rooms: Rooms;
   readonly timelines: Timelines;
+  readonly interactiveAuth: InteractiveAuth;
   readonly verifications: Verifications;
   readonly people: People;
   /** Resolves when what is stored is loaded, or the session stops. */
@@ -100,6 +102,7 @@ export class AccountSession {
     this.people = new People(context);
     this.verifications = new Verifications(context, {
       verifiedByOwnDevice: () => {
+    this.interactiveAuth = context.interactiveAuth;
         this.keys.verifiedByOwnDevice();
       },
     });
@@ -137,7 +140,7 @@ export class AccountSession {
     brakes: Brakes,
   ): Promise<AccountSession> {
     const { stop } = brakes;
-    const context: AccountContext = {
+    const shared = {
       client,
       account: await accountOf(session, client, parts.store, stop.signal),
       store: parts.store,
@@ -147,10 +150,15 @@ export class AccountSession {
       decryptionThread: parts.decryptionThread,
       recoveryKeyKnown: parts.recoveryKeyKnown,
       resending: parts.resending,
-      stopped: stop.signal,
     };
     const started = new AccountSession(context, session, brakes);
     followConnection(context);
+      stopped: stop.signal,
+    };
+    const context: AccountContext = {
+      ...shared,
+      store: parts.store,
+      interactiveAuth: new InteractiveAuth(shared),
     saveSyncState(context);
     started.#followSignOut(session, parts);
     // Not awaited: it asks the server first, and what is stored is to be shown without it.

@@ -1,0 +1,247 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { MatrixError } from 'matrix-js-sdk';
+import type { AuthWay, InteractiveAuthState } from '../../../preload/model/interactive-auth';
+import { HoldfastError } from '../../holdfast-error';
+import type { AccountContext } from '../account-context';
+import { isPassing, serverFailure } from '../keys/server/server-failure';
+import {
+  challengeOf,
+  dummyStage,
+  nextStages,
+  pageOf,
+  passwordStage,
+  type Challenge,
+} from './challenge';
+
+/**
+ * Sends a request that the server may take only from the person themselves.
+ *
+ * @param auth its `auth` member; undefined the first time
+ * @throws {MatrixError} as the server answered
+ */
+export type AuthenticatedRequest<Result> = (auth: object | undefined) => Promise<Result>;
+
+export interface AuthOptions {
+  /** Gives up asking. */
+  readonly signal?: AbortSignal;
+  /** Called with what was typed, before it is sent; may throw to refuse it. */
+  readonly checkPassword?: (password: string) => Promise<void>;
+}
+
+type Parts = Pick<AccountContext, 'account' | 'client' | 'passwordGuard' | 'stopped' | 'topics'>;
+
+/** What the person did about a question. */
+type Reply = { readonly password: string } | 'look' | 'cancel';
+
+interface Question {
+  readonly page: string | null;
+  readonly reply: (reply: Reply) => void;
+  readonly opened: () => void;
+}
+
+interface Auth {
+  readonly type?: string;
+  readonly session: string | undefined;
+  readonly identifier?: object;
+  readonly password?: string;
+}
+
+/** Milliseconds between two looks at whether it was confirmed in the browser. */
+const lookEveryMs = 2_000;
+
+/**
+ * Asks the person for their password, or for a confirmation in the browser (single sign-on and every
+ * other way that only the server knows), where the server wants to know that it is them. One request
+ * at a time; the others wait for their turn.
+ */
+export class InteractiveAuth {
+  readonly #parts: Parts;
+  #question: Question | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Sends the request, and again with what the person answers, until the server takes it.
+   *
+   * @throws {HoldfastError} `cancelled` where the person gives up, `reauth_required` where the server
+   *   asks for what can't be given here, or what the network says
+   */
+  run<Result>(request: AuthenticatedRequest<Result>, options: AuthOptions = {}): Promise<Result> {
+    const turn = this.#turn.then(() => this.#run(request, options));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** @throws {HoldfastError} `not_ready` where nothing is asked */
+  enterPassword(password: string): void {
+    this.#requireQuestion().reply({ password });
+  }
+
+  /**
+   * The page on which the person confirms. From now on the server is asked whether they did.
+   *
+   * @throws {HoldfastError} `not_ready` where no page would help
+   */
+  openPage(): string {
+    const { page, opened } = this.#requireQuestion();
+    if (page === null) throw new HoldfastError('not_ready', 'No page to confirm on');
+    opened();
+    return page;
+  }
+
+  /** The request then fails with `cancelled`. Nothing happens where nothing is asked. */
+  cancel(): void {
+    this.#question?.reply('cancel');
+  }
+
+  async #run<Result>(
+    request: AuthenticatedRequest<Result>,
+    { signal, checkPassword }: AuthOptions,
+  ): Promise<Result> {
+    const { stopped, account, passwordGuard } = this.#parts;
+    const ended = signal === undefined ? stopped : AbortSignal.any([signal, stopped]);
+    let auth: Auth | undefined;
+    let opened = false;
+    try {
+      for (;;) {
+        ended.throwIfAborted();
+        const answer = await this.#send(request, auth, opened);
+        if ('result' in answer) {
+          if (auth?.password !== undefined) await passwordGuard.remember(auth.password);
+          return answer.result;
+        }
+        if (answer.challenge === 'forgotten') {
+          auth = undefined;
+          opened = false;
+          continue;
+        }
+        if (answer.challenge === 'later') {
+          await pause(lookEveryMs, undefined, { signal: ended });
+          continue;
+        }
+        const { challenge } = answer;
+        const { session } = challenge;
+        if (nextStages(challenge).includes(dummyStage) && auth?.type !== dummyStage) {
+          auth = { type: dummyStage, session };
+          continue;
+        }
+        const refused = auth?.type === passwordStage && challenge.errcode !== undefined;
+        const reply = await this.#ask(challenge, { refused, opened, ended });
+        if (reply === 'cancel') throw new HoldfastError('cancelled', 'The person gave up');
+        if (reply === 'look') {
+          opened = true;
+          auth = { session };
+        } else {
+          await checkPassword?.(reply.password);
+          const identifier = { type: 'm.id.user', user: account.userId };
+          auth = { type: passwordStage, identifier, password: reply.password, session };
+        }
+      }
+    } finally {
+      this.#tell({ step: 'none' });
+    }
+  }
+
+  /**
+   * `forgotten`: the server knows nothing of what was answered so far, and is to be asked anew.
+   * `later`: no answer; it may have been confirmed in the browser, so nobody is asked again.
+   */
+  async #send<Result>(
+    request: AuthenticatedRequest<Result>,
+    auth: Auth | undefined,
+    opened: boolean,
+  ): Promise<
+    { readonly result: Result } | { readonly challenge: Challenge | 'forgotten' | 'later' }
+  > {
+    try {
+      return { result: await request(auth) };
+    } catch (error) {
+      const challenge = challengeOf(error);
+      if (challenge !== null) return { challenge };
+      if (auth !== undefined && isRefusal(error)) return { challenge: 'forgotten' };
+      if (opened && isPassing(serverFailure(error))) return { challenge: 'later' };
+      throw serverFailure(error);
+    }
+  }
+
+  async #ask(
+    challenge: Challenge,
+    { refused, opened, ended }: { refused: boolean; opened: boolean; ended: AbortSignal },
+  ): Promise<Reply> {
+    const stages = nextStages(challenge);
+    const page = this.#pageFor(challenge, stages);
+    const ways: AuthWay[] = [];
+    if (stages.includes(passwordStage)) ways.push('password');
+    if (page !== null) ways.push('browser');
+    if (ways.length === 0) {
+      throw new HoldfastError('reauth_required', 'The server asks for what Holdfast can’t give');
+    }
+    const { promise, resolve } = Promise.withResolvers<Reply>();
+    const looking = new AbortController();
+    const tell = (isOpened: boolean, checking = false): void => {
+      this.#tell({
+        step: 'asking',
+        ways,
+        refused: refused && !checking,
+        opened: isOpened,
+        checking,
+      });
+    };
+    const open = (): void => {
+      tell(true);
+      const waited = pause(lookEveryMs, 'look' as const, { signal: looking.signal });
+      void waited.then(resolve, () => undefined);
+    };
+    const stop = (): void => {
+      resolve('cancel');
+    };
+    ended.addEventListener('abort', stop, { once: true });
+    this.#question = {
+      page,
+      opened: open,
+      reply: (reply) => {
+        if (reply !== 'cancel') tell(opened, true);
+        resolve(reply);
+      },
+    };
+    if (opened) open();
+    else tell(false);
+    try {
+      const reply = await promise;
+      ended.throwIfAborted();
+      return reply;
+    } finally {
+      looking.abort();
+      ended.removeEventListener('abort', stop);
+      this.#question = null;
+    }
+  }
+
+  /** Of the first stage that has one. Passwords are asked for here. */
+  #pageFor(challenge: Challenge, stages: readonly string[]): string | null {
+    const home = this.#parts.client.getHomeserverUrl();
+    const pages = stages
+      .filter((stage) => stage !== passwordStage)
+      .map((stage) => pageOf(challenge, stage, home));
+    return pages.find((page) => page !== null) ?? null;
+  }
+
+  #requireQuestion(): Question {
+    if (this.#question === null) throw new HoldfastError('not_ready', 'Nothing is asked');
+    return this.#question;
+  }
+
+  #tell(state: InteractiveAuthState): void {
+    if (!this.#parts.stopped.aborted) this.#parts.topics.interactiveAuth.set(state);
+  }
+}
+
+/** A session of confirmations that the server does not know any more, as after its restart. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof MatrixError) || error.isRateLimitError()) return false;
+  const status = error.httpStatus ?? 0;
+  return status >= 400 && status < 500 && error.errcode !== 'M_UNKNOWN_TOKEN';
+}
