@@ -2,6 +2,7 @@ import type { CallResult, Handlers } from '../preload/contract';
 import type { Language } from '../preload/model/app';
 import type { Completed } from '../preload/model/key-repair';
 import type { EventLoopDelayRecord } from './diagnostics/event-loop-delay';
+import type { HelpDeskReport } from './diagnostics/help-desk-report';
 import type { EngineHost } from './engine/host';
 import { exportKeyFile } from './key-files/export-key-file';
 import type { KeyFileImport } from './key-files/key-file-import';
@@ -25,11 +26,13 @@ export interface MainParts {
   readonly preferences: PreferenceFile;
   readonly delays: EventLoopDelayRecord;
   readonly quitGate: QuitGate;
+  readonly report: HelpDeskReport;
 }
 
 /** The main thread's share of the contract. */
 export function mainHandlers(parts: MainParts): Handlers<'main'> {
-  const { shell, copies, sheetReader, host, accounts, preferences, delays, quitGate } = parts;
+  const { shell, copies, sheetReader, host, accounts, preferences, delays, quitGate, report } =
+    parts;
   const { keyFileImport } = parts;
   const language = (): Language =>
     languageFor(preferences.source.value.language, shell().systemLocale);
@@ -114,6 +117,23 @@ export function mainHandlers(parts: MainParts): Handlers<'main'> {
     'repair.completeByDrop': async ({ bytes }) => complete(await sheetReader.readBytes(bytes)),
 
     'drill.checkByFile': () =>
+    'report.make': () => report.make(),
+    'report.save': () => report.save(),
+
+    'verification.scanFile': async () => {
+      const words = dialogWords(language());
+      const path = await shell().askOpenPath({
+        title: words.openCode,
+        kinds: [{ label: words.picture, extensions: ['png', 'jpg', 'jpeg'] }],
+      });
+      if (path === null) return false;
+      await host.callContract('verification.scan', { code: await sheetReader.readCodeFile(path) });
+      return true;
+    },
+    'verification.scanDrop': async ({ bytes }) => {
+      await host.callContract('verification.scan', { code: await sheetReader.readCode(bytes) });
+    },
+
       withSavedKey((secret) => host.callContract('drill.check', { secret })),
     'drill.checkByDrop': async ({ bytes }) => {
       await host.callContract('drill.check', { secret: await sheetReader.readBytes(bytes) });

@@ -6,6 +6,8 @@ import type { KeyHealth, QuitQuestion, SetupState, SignOutRisk } from '../preloa
 import { createDispatcher } from './bridge/dispatcher';
 import { Subscriptions } from './bridge/subscriptions';
 import { EventLoopDelayRecord } from './diagnostics/event-loop-delay';
+import { HelpDeskReport } from './diagnostics/help-desk-report';
+import { RecentFailures } from './diagnostics/recent-failures';
 import { createEgress } from './egress/egress';
 import { EngineHost } from './engine/host';
 import { snapshotFolder } from './engine/keys/snapshot/snapshot-folder';
@@ -115,6 +117,8 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
       keyNotInUse = false;
       quitRequest.set(null);
       keyFileImport.forget();
+      failures.forget();
+      report.forget();
       lender.revokeAll();
       await copies.forget().catch(() => undefined);
       // A window that is just being opened anew is new anyway.
@@ -159,6 +163,14 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
     importKeys: (text, passphrase) => host.engine.call('importKeys', { text, passphrase }),
   });
 
+  const failures = new RecentFailures();
+  const report = new HelpDeskReport({
+    shell: () => shell,
+    language,
+    failures: () => failures.all,
+    build: (app) => host.engine.call('helpDeskReport', app),
+  });
+
   const dispatch = createDispatcher({
     appOrigin: () => shell.appOrigin,
     handlers: mainHandlers({
@@ -168,6 +180,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
       keyFileImport,
       preferences,
       delays,
+      report,
       quitGate,
       copies: () => copies,
       sheetReader: new SheetReader(options.sheetThread),
@@ -178,7 +191,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
 
   const shell = await openShell(
     {
-      invoke: dispatch,
+      invoke: async (sender, name, args) => failures.note(name, await dispatch(sender, name, args)),
       windowGone: (windowId) => {
         subscriptions.windowGone(windowId);
       },

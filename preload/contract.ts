@@ -285,6 +285,11 @@ export const calls = {
 
   // restoring
   'restore.begin': answeredByEngine<void>()(z.strictObject({ secret: keyText })),
+  // a report for the help desk, without secrets
+  'report.make': answeredByMain<string>()(none),
+  /** The one made last; null where the dialog was cancelled. */
+  'report.save': answeredByMain<{ readonly fileName: string } | null>()(none),
+
   /** Lets the person pick a text, PDF or picture of the recovery sheet; false where cancelled. */
   'restore.beginByFile': answeredByMain<boolean>()(none),
   'restore.beginByDrop': answeredByMain<void>()(droppedFile),

@@ -23,6 +23,7 @@ const unknownKeyHealth: KeyHealth = {
   findings: null,
   problem: null,
 };
+  snapshotAt: null,
 
 const noDrill: Drill = { due: false, checkedAt: null, possible: false };
 

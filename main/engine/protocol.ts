@@ -34,6 +34,26 @@ export interface ProvenRecoveryKey {
 }
 
 /** Answered by the engine. */
+/** What main knows and a report for the help desk needs. */
+export interface AppFacts {
+  readonly version: string;
+  /** The desktop the app runs on, with its versions. */
+  readonly shell: string;
+  readonly system: string;
+  /** BCP 47 tags: of the app, and of the desktop. */
+  readonly locales: readonly [app: string, system: string];
+  /** What failed lately, the last one last. */
+  readonly failures: readonly Failure[];
+}
+
+export interface Failure {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The call of the contract, not what it was called with. */
+  readonly call: string;
+  readonly code: ErrorCode;
+}
+
 export interface EngineProcedures {
   /**
    * Opens the profile's store and takes up the stored session, if there is one. Gives the user id of
@@ -62,6 +82,7 @@ export interface EngineProcedures {
 }
 
 /** Answered by the main thread. */
+  helpDeskReport(args: AppFacts): string;
 export interface MainProcedures {
   fetch(args: EgressRequest): EgressResponse;
   topicMessage(args: { readonly subscription: number; readonly message: unknown }): void;

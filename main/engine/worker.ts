@@ -58,6 +58,7 @@ const procedures: Procedures<EngineProcedures> = {
 };
 
 interface AnySource {
+  helpDeskReport: (app) => engine.session.keys.helpDeskReport(app),
   subscribe(listener: (message: unknown) => void): () => void;
 }
 

@@ -8,6 +8,8 @@ interface DialogWords {
   readonly importKeys: string;
   readonly keyFileStem: string;
   readonly exportStem: string;
+  readonly saveReport: string;
+  readonly reportStem: string;
   readonly textFile: string;
   readonly pdfFile: string;
   readonly savedKey: string;
@@ -23,6 +25,8 @@ const words: Readonly<Record<Language, DialogWords>> = {
     exportStem: 'Message keys',
     textFile: 'Text file',
     pdfFile: 'PDF document',
+    saveReport: 'Save the report',
+    reportStem: 'report',
     savedKey: 'Text file, PDF or picture',
   },
   de: {
@@ -36,6 +40,8 @@ const words: Readonly<Record<Language, DialogWords>> = {
     pdfFile: 'PDF-Dokument',
     savedKey: 'Textdatei, PDF oder Bild',
   },
+    saveReport: 'Bericht speichern',
+    reportStem: 'Bericht',
 };
 
 export function dialogWords(language: Language): DialogWords {

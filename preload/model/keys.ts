@@ -38,6 +38,8 @@ export interface KeyHealth {
   readonly findings: KeyFindings | null;
   /** Why something could not be asked just now. */
   readonly problem: ErrorCode | null;
+  /** When an encrypted copy of all keys was last made on this computer, in milliseconds since 1970. */
+  readonly snapshotAt: number | null;
 }
 
 /** The reminder can be snoozed, never killed. */

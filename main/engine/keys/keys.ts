@@ -6,6 +6,7 @@ import type { ExportedKeys, RecoverySheet } from '../protocol';
 import { KeyChange } from './change/key-change';
 import { KeyDrill } from './drill/key-drill';
 import { KeyHealth } from './health/key-health';
+import { helpDeskReport } from './health/help-desk-report';
 import { exportKeys } from './key-files/export-keys';
 import { importKeys } from './key-files/import-keys';
 import { keysContext, type KeysContext } from './keys-context';
@@ -112,3 +113,8 @@ export class Keys {
     return imported;
   }
 }
+  /** @see helpDeskReport */
+  helpDeskReport(app: AppFacts): Promise<string> {
+    return helpDeskReport(this.#context, this.#health, app);
+  }
+

@@ -10,9 +10,14 @@ import { RestoreRun } from '../restore/restore-run';
 import type { KeyValueTable } from '../../../store/profile-store';
 import type { KeysContext } from '../keys-context';
 import { findBackupVersion } from '../server/backup-version';
-import type { StepParts } from './operation';
+import type { Retries } from '../restore/retries';
 
-export type ReadParts = Pick<StepParts, 'context' | 'retries' | 'signal' | 'progress'>;
+export interface ReadParts {
+  readonly context: KeysContext;
+  readonly retries: Retries;
+  readonly signal: AbortSignal;
+  readonly progress: (done: number, total: number) => void;
+}
 
 /** A backup as it was when all of it was here. */
 export interface ReadBackup {

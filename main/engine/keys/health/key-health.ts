@@ -1,8 +1,10 @@
+import type { KeyFindings } from '../../../../preload/model/key-findings';
 import type { KeyHealth as KeyHealthSnapshot, KeyState } from '../../../../preload/model/keys';
 import type { KeysContext } from '../keys-context';
 import { OldBackups } from '../repair/old-backups';
 import { repairFor } from '../repair/repair-for';
 import { fetchPolicy, rememberedPolicy } from '../server/key-policy';
+import { lastSnapshotAt } from '../snapshot/snapshots';
 import { deriveKeyState } from './derive-key-state';
 import { findingsOf, storedFindings, storeFindings } from './findings';
 import { surveyKeys, type KeySurvey } from './gather-key-facts';
@@ -21,7 +23,7 @@ export class KeyHealth {
   readonly #oldBackups: OldBackups;
   readonly #uploads: MendedUploads;
   #survey: KeySurvey | null = null;
-  #findings;
+  #findings: KeyFindings | null;
   #policy;
   #reminderTimer: NodeJS.Timeout | null = null;
 
@@ -49,6 +51,11 @@ export class KeyHealth {
 
   get survey(): KeySurvey | null {
     return this.#survey;
+  }
+
+  /** What the state rests on, as far as it was last told. */
+  get findings(): KeyFindings | null {
+    return this.#findings;
   }
 
   get policy(): KeyHealthSnapshot['policy'] {
@@ -141,6 +148,7 @@ export class KeyHealth {
       phraseKnown: (survey?.storageKey?.phrase ?? null) !== null,
       ...(survey === null ? nothingToRepair : repairFor(survey.facts)),
       findings: this.#findings,
+      snapshotAt: lastSnapshotAt(this.#context),
       problem: survey?.problem ?? null,
     });
     this.#wakeAt(reminder.due ? null : reminder.snoozedUntil);

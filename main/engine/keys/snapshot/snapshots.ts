@@ -20,6 +20,12 @@ const lookEveryMs = 3_600_000;
 /** Not while the app starts: exporting many keys takes the engine's thread for a moment. */
 const firstLookAfterMs = 120_000;
 
+/** When the last one was made, in milliseconds since 1970; null where this device has made none. */
+export function lastSnapshotAt({ store, account }: KeysContext): number | null {
+  const stored = lastSnapshot.safeParse(store.crypto.records.get(recordKey)).data;
+  return stored?.deviceId === account.deviceId ? stored.at : null;
+}
+
 /** All room keys of this device in encrypted files beside its databases; the last few are kept. */
 export class Snapshots {
   readonly #context: KeysContext;
