@@ -21,6 +21,7 @@ import type { Drill } from './model/drill';
 import type { DeviceId, EventId, RoomId, UserId } from './model/ids';
 import type { KeyChangeState, KeySnapshot } from './model/key-change';
 import type { InteractiveAuthState } from './model/interactive-auth';
+import type { KeyChangeState, KeySnapshot } from './model/key-change';
 import type { ImportedKeys } from './model/key-files';
 import type { Completed } from './model/key-repair';
 import type { KeyHealth, QuitQuestion, RestoreState, SetupState, SignOutRisk } from './model/keys';
@@ -245,6 +246,7 @@ export const calls = {
         choice: recoveryKeyChoice,
         removeOld: z.boolean(),
       }),
+      z.strictObject({ operation: z.literal('reset_everything'), choice: recoveryKeyChoice }),
       z.strictObject({ operation: z.literal('reset_backup'), secret: keyText }),
     ]),
   ),
@@ -398,8 +400,8 @@ export interface CollectionPatch<Item> {
 }
 
 /** One message of a topic: the value, or the patch of a collection. */
-export type TopicMessage<Name extends TopicName> =
   interactiveAuth: value<InteractiveAuthState>()('engine'),
+export type TopicMessage<Name extends TopicName> =
   ShapeOf<Name> extends 'value' ? TopicItem<Name> : CollectionPatch<TopicItem<Name>>;
 
 /** One handler for each call of that side: a missing or a surplus one does not compile. */

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors';
 
 /** A change of what protects the account's keys, each of which can be gone on with after a crash. */
-export type KeyChangeOperation = 'new_key' | 'reset_backup';
+export type KeyChangeOperation = 'new_key' | 'reset_backup' | 'reset_everything';
 
 /** What is being done; an operation does some of these, in an order of its own. */
 export type KeyChangeStep =
@@ -17,6 +17,10 @@ export type KeyChangeStep =
   | 'switch_key'
   /** What was stored for the old one is removed. */
   | 'remove_old_key'
+  /** The account gets a new identity; the server asks who is there. */
+  | 'replace_identity'
+  /** This device is verified by it. */
+  | 'sign_device'
   | 'create_backup'
   | 'fill_backup'
   /** Only where it was read to the last key. */

@@ -44,6 +44,7 @@ export interface TestEngine extends AsyncDisposable {
   readonly setup: TopicProbe<typeof Engine.prototype.topics.setup.value>;
   readonly restore: TopicProbe<typeof Engine.prototype.topics.restore.value>;
   readonly keyChange: TopicProbe<typeof Engine.prototype.topics.keyChange.value>;
+  readonly interactiveAuth: TopicProbe<typeof Engine.prototype.topics.interactiveAuth.value>;
   readonly verification: TopicProbe<typeof Engine.prototype.topics.verification.value>;
   readonly connection: TopicProbe<typeof Engine.prototype.topics.connection.value>;
   readonly storage: TopicProbe<typeof Engine.prototype.topics.storage.value>;
@@ -105,6 +106,7 @@ async function openEngine(options: EngineOptions): Promise<TestEngine> {
     setup: new TopicProbe('setup', engine.topics.setup),
     restore: new TopicProbe('restore', engine.topics.restore),
     keyChange: new TopicProbe('keyChange', engine.topics.keyChange),
+    interactiveAuth: new TopicProbe('interactiveAuth', engine.topics.interactiveAuth),
     verification: new TopicProbe('verification', engine.topics.verification),
     connection: new TopicProbe('connection', engine.topics.connection),
     storage: new TopicProbe('storage', engine.topics.storage),

@@ -13,6 +13,7 @@ import type { Setup } from '../setup/setup';
 import { newKey, planNewKey } from './new-key';
 import type { Operation, StepParts } from './operation';
 import { planBackupReset, resetBackup } from './reset-backup';
+import { planFullReset, resetEverything } from './reset-everything';
 import { forgetPlan, isDone, readPlan, writePlan, type Plan } from './plan';
 import type { Snapshots } from '../snapshot/snapshots';
 import { secretsHere } from './secrets-here';
@@ -22,6 +23,7 @@ const operations: {
 } = {
   new_key: newKey,
   reset_backup: resetBackup,
+  reset_everything: resetEverything,
 };
 
 interface Running {
@@ -70,6 +72,14 @@ export class KeyChange {
             await secretsHere(this.#context);
           },
           use: (draft) => this.#begin(() => planNewKey(this.#context, draft, change.removeOld)),
+        });
+      case 'reset_everything':
+        return this.#setup.begin(change.choice, {
+          // Only to know that the server answers, before a key is put on paper for nothing.
+          check: async () => {
+            await this.#context.identity.published();
+          },
+          use: (draft) => this.#begin(() => planFullReset(this.#context, draft)),
         });
       case 'reset_backup':
         await this.#begin(() => planBackupReset(this.#context, change.secret));

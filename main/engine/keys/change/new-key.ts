@@ -11,6 +11,7 @@ import { tellRecoveryKey } from '../tell-recovery-key';
 import type { Operation, OperationStep, StepParts } from './operation';
 import { isDone, openKeyOf, storageKeyOf, withStorageKey, type NewKeyPlan } from './plan';
 import { secretsHere, type SecretsHere } from './secrets-here';
+import { takeSnapshot } from './snapshot-step';
 import { requireStored, storeSecrets } from './store-secrets';
 
 /** @throws {HoldfastError} what {@link secretsHere} says */
@@ -34,14 +35,6 @@ export async function planNewKey(
     removeOld,
   };
 }
-
-const snapshot: OperationStep<NewKeyPlan> = {
-  name: 'snapshot',
-  async run(plan, { snapshots }) {
-    await snapshots.make();
-    return plan;
-  },
-};
 
 const describeKey: OperationStep<NewKeyPlan> = {
   name: 'describe_key',
@@ -96,7 +89,7 @@ const removeOldKey: OperationStep<NewKeyPlan> = {
 
 export const newKey: Operation<NewKeyPlan> = {
   steps: ({ removeOld }) => [
-    snapshot,
+    takeSnapshot(),
     describeKey,
     storeForKey,
     switchKey,

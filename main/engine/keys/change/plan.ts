@@ -56,7 +56,27 @@ const resetBackupPlan = z.object({
 
 export type ResetBackupPlan = z.infer<typeof resetBackupPlan>;
 
-const plan = z.discriminatedUnion('operation', [newKeyPlan, resetBackupPlan]);
+const resetEverythingPlan = z.object({
+  ...resetBackupPlan.shape,
+  operation: z.literal('reset_everything'),
+  /** The default key that the new one takes the place of; null where there was none. */
+  oldKeyId: z.string().nullable(),
+  /** The public master key of the identity that ends; null where there was none. */
+  oldIdentity: z.string().nullable(),
+  /** The new identity, the same over all attempts. Private keys in Base64. */
+  identity: z.object({
+    masterKey: z.string(),
+    master: z.string(),
+    selfSigning: z.string(),
+    userSigning: z.string(),
+    /** What publishes it, as JSON. */
+    upload: z.string(),
+  }),
+});
+
+export type ResetEverythingPlan = z.infer<typeof resetEverythingPlan>;
+
+const plan = z.discriminatedUnion('operation', [newKeyPlan, resetBackupPlan, resetEverythingPlan]);
 
 /** A change as it is gone on with after a crash: written before its first request, and after each step. */
 export type Plan = z.infer<typeof plan>;

@@ -35,6 +35,17 @@ export async function secretsHere(context: KeysContext): Promise<SecretsHere> {
   };
 }
 
+/** {@link backupKeyHere}; null where it is not here. */
+export async function backupKeyOrNull(
+  context: KeysContext,
+  backup: BackupVersion,
+): Promise<string | null> {
+  return backupKeyHere(context, backup).catch((error: unknown) => {
+    if (error instanceof HoldfastError && error.code === 'secrets_not_here') return null;
+    throw error;
+  });
+}
+
 /** Unpadded Base64. @throws {HoldfastError} `secrets_not_here` */
 export async function backupKeyHere(
   { client }: KeysContext,

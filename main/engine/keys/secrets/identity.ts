@@ -25,6 +25,8 @@ export interface IdentityKeys {
 /** The account's identity as the server has it. */
 export interface PublishedIdentity {
   readonly isThere: boolean;
+  /** The public master key; null where there is no identity. */
+  readonly masterKey: string | null;
   /** Its private keys are on this device. */
   readonly isMine: boolean;
   /** This device trusts it, and it signs this device. */
@@ -61,6 +63,7 @@ export class Identity {
     const signsThisDevice = Object.hasOwn(signatures, `ed25519:${selfSigning}`);
     return {
       isThere: true,
+      masterKey: master,
       isMine: master === (await cryptoOf(this.#client).getCrossSigningKeyId()),
       verifiesThisDevice: signsThisDevice && (await this.#isTrusted()),
       signsThisDevice,
@@ -195,6 +198,7 @@ interface SignedRequest {
 
 const noIdentity: PublishedIdentity = {
   isThere: false,
+  masterKey: null,
   isMine: false,
   verifiesThisDevice: false,
   signsThisDevice: false,

@@ -73,6 +73,7 @@ export const change = {
     working: {
       new_key: 'Ihr neuer Wiederherstellungsschlüssel wird in Gebrauch genommen',
       reset_backup: 'Ihre Schlüsselsicherung wird neu angelegt',
+      reset_everything: 'Ihre Verschlüsselung wird neu eingerichtet',
     } satisfies Record<KeyChangeOperation, string>,
     lead: 'Das dauert einige Sekunden. Wird Holdfast währenddessen geschlossen, geht es beim nächsten Start weiter.',
     starting: 'Einen Augenblick …',
@@ -81,6 +82,8 @@ export const change = {
       snapshot: 'Eine verschlüsselte Kopie aller Schlüssel auf diesem Computer schreiben',
       create_backup: 'Die neue Sicherung anlegen',
       fill_backup: 'Sie mit allen Schlüsseln dieses Geräts füllen',
+      replace_identity: 'Ihrem Konto eine neue Identität geben',
+      sign_device: 'Dieses Gerät damit verifizieren',
       delete_backup: 'Die alte Sicherung löschen',
       describe_key: 'Geheimnisspeicher für den neuen Schlüssel vorbereiten',
       store_secrets: 'Ihre Geheimnisse dafür speichern und zurücklesen',
@@ -115,6 +118,15 @@ export const change = {
         points: [
           'Ihre anderen Geräte fragen einmal nach Ihrem Wiederherstellungsschlüssel, um die neue Sicherung zu nutzen.',
           'Eine verschlüsselte Kopie aller Schlüssel liegt auch auf diesem Computer.',
+        ],
+      },
+      reset_everything: {
+        title: 'Ihre Verschlüsselung ist neu eingerichtet',
+        lead: 'Ihr neuer Wiederherstellungsschlüssel öffnet die neue Sicherung. Sie enthält jeden Schlüssel dieses Geräts.',
+        points: [
+          'Geben Sie den neuen Wiederherstellungsschlüssel auf jedem Ihrer anderen Geräte einmal ein. Bis dahin gelten sie als nicht verifiziert.',
+          'Die Menschen, mit denen Sie schreiben, sehen, dass sich Ihre Identität geändert hat. Verifizieren Sie einander neu, wo es darauf ankommt.',
+          'Taucht der alte Wiederherstellungsschlüssel auf, können Sie weiterhin lesen, was nur die alte Sicherung enthält: Sie bleibt auf dem Server, solange nicht jeder ihrer Schlüssel hier ist.',
         ],
       },
     } satisfies Record<

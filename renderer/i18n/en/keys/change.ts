@@ -70,6 +70,7 @@ export const change = {
     working: {
       new_key: 'Your new recovery key is being put to use',
       reset_backup: 'Your key backup is being made anew',
+      reset_everything: 'Your encryption is being set up anew',
     } satisfies Record<KeyChangeOperation, string>,
     lead: 'This takes a few seconds. If Holdfast is closed meanwhile, it goes on at the next start.',
     starting: 'One moment …',
@@ -78,6 +79,8 @@ export const change = {
       snapshot: 'Writing an encrypted copy of all keys on this computer',
       create_backup: 'Creating the new backup',
       fill_backup: 'Filling it with all keys of this device',
+      replace_identity: 'Giving your account a new identity',
+      sign_device: 'Verifying this device with it',
       delete_backup: 'Deleting the old backup',
       describe_key: 'Preparing secret storage for the new key',
       store_secrets: 'Storing your secrets for it, and reading them back',
@@ -111,6 +114,15 @@ export const change = {
         points: [
           'Your other devices ask for your recovery key once, to use the new backup.',
           'An encrypted copy of all keys also lies on this computer.',
+        ],
+      },
+      reset_everything: {
+        title: 'Your encryption is set up anew',
+        lead: 'Your new recovery key opens the new backup. It holds every key of this device.',
+        points: [
+          'Enter the new recovery key once on each of your other devices. Until then they count as not verified.',
+          'The people you write with see that your identity changed. Verify each other again where it matters.',
+          'If the old recovery key turns up, you can still read what only the old backup holds: it stays on the server unless every key of it is here.',
         ],
       },
     } satisfies Record<
