@@ -120,6 +120,10 @@ export function mainHandlers(parts: MainParts): Handlers<'main'> {
     'report.make': () => report.make(),
     'report.save': () => report.save(),
 
+    'drill.checkByFile': () =>
+    'report.make': () => report.make(),
+    'report.save': () => report.save(),
+
     'verification.scanFile': async () => {
       const words = dialogWords(language());
       const path = await shell().askOpenPath({
