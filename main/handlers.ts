@@ -25,15 +25,15 @@ export interface MainParts {
   readonly keyFileImport: KeyFileImport;
   readonly preferences: PreferenceFile;
   readonly delays: EventLoopDelayRecord;
-  readonly quitGate: QuitGate;
   readonly report: HelpDeskReport;
+  readonly quitGate: QuitGate;
 }
 
 /** The main thread's share of the contract. */
 export function mainHandlers(parts: MainParts): Handlers<'main'> {
   const { shell, copies, sheetReader, host, accounts, preferences, delays, quitGate, report } =
     parts;
-  const { keyFileImport } = parts;
+  const { keyFileImport, organisation } = parts;
   const language = (): Language =>
     languageFor(preferences.source.value.language, shell().systemLocale);
 
@@ -116,28 +116,10 @@ export function mainHandlers(parts: MainParts): Handlers<'main'> {
     },
     'repair.completeByDrop': async ({ bytes }) => complete(await sheetReader.readBytes(bytes)),
 
-    'drill.checkByFile': () =>
     'report.make': () => report.make(),
     'report.save': () => report.save(),
 
     'drill.checkByFile': () =>
-    'report.make': () => report.make(),
-    'report.save': () => report.save(),
-
-    'verification.scanFile': async () => {
-      const words = dialogWords(language());
-      const path = await shell().askOpenPath({
-        title: words.openCode,
-        kinds: [{ label: words.picture, extensions: ['png', 'jpg', 'jpeg'] }],
-      });
-      if (path === null) return false;
-      await host.callContract('verification.scan', { code: await sheetReader.readCodeFile(path) });
-      return true;
-    },
-    'verification.scanDrop': async ({ bytes }) => {
-      await host.callContract('verification.scan', { code: await sheetReader.readCode(bytes) });
-    },
-
       withSavedKey((secret) => host.callContract('drill.check', { secret })),
     'drill.checkByDrop': async ({ bytes }) => {
       await host.callContract('drill.check', { secret: await sheetReader.readBytes(bytes) });

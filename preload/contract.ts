@@ -21,7 +21,6 @@ import type { Drill } from './model/drill';
 import type { DeviceId, EventId, RoomId, UserId } from './model/ids';
 import type { KeyChangeState, KeySnapshot } from './model/key-change';
 import type { InteractiveAuthState } from './model/interactive-auth';
-import type { KeyChangeState, KeySnapshot } from './model/key-change';
 import type { ImportedKeys } from './model/key-files';
 import type { Completed } from './model/key-repair';
 import type { KeyHealth, QuitQuestion, RestoreState, SetupState, SignOutRisk } from './model/keys';
@@ -285,13 +284,13 @@ export const calls = {
   'repair.completeByFile': answeredByMain<Completed | null>()(none),
   'repair.completeByDrop': answeredByMain<Completed>()(droppedFile),
 
-  // restoring
-  'restore.begin': answeredByEngine<void>()(z.strictObject({ secret: keyText })),
   // a report for the help desk, without secrets
   'report.make': answeredByMain<string>()(none),
   /** The one made last; null where the dialog was cancelled. */
   'report.save': answeredByMain<{ readonly fileName: string } | null>()(none),
 
+  // restoring
+  'restore.begin': answeredByEngine<void>()(z.strictObject({ secret: keyText })),
   /** Lets the person pick a text, PDF or picture of the recovery sheet; false where cancelled. */
   'restore.beginByFile': answeredByMain<boolean>()(none),
   'restore.beginByDrop': answeredByMain<void>()(droppedFile),
@@ -400,8 +399,8 @@ export interface CollectionPatch<Item> {
 }
 
 /** One message of a topic: the value, or the patch of a collection. */
-  interactiveAuth: value<InteractiveAuthState>()('engine'),
 export type TopicMessage<Name extends TopicName> =
+  interactiveAuth: value<InteractiveAuthState>()('engine'),
   ShapeOf<Name> extends 'value' ? TopicItem<Name> : CollectionPatch<TopicItem<Name>>;
 
 /** One handler for each call of that side: a missing or a surplus one does not compile. */

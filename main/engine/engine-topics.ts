@@ -21,9 +21,9 @@ const unknownKeyHealth: KeyHealth = {
   repair: null,
   otherwise: null,
   findings: null,
+  snapshotAt: null,
   problem: null,
 };
-  snapshotAt: null,
 
 const noDrill: Drill = { due: false, checkedAt: null, possible: false };
 

@@ -33,7 +33,6 @@ export interface ProvenRecoveryKey {
   readonly passphrase: { readonly salt: string; readonly iterations: number } | null;
 }
 
-/** Answered by the engine. */
 /** What main knows and a report for the help desk needs. */
 export interface AppFacts {
   readonly version: string;
@@ -54,6 +53,7 @@ export interface Failure {
   readonly code: ErrorCode;
 }
 
+/** Answered by the engine. */
 export interface EngineProcedures {
   /**
    * Opens the profile's store and takes up the stored session, if there is one. Gives the user id of
@@ -75,6 +75,7 @@ export interface EngineProcedures {
   copyKept(args: { readonly copy: keyof KeptCopies }): void;
   /** The page on which the person confirms who they are; rejects where none would help. */
   confirmationPage(args: null): string;
+  helpDeskReport(args: AppFacts): string;
   exportKeys(args: { readonly passphrase: string }): ExportedKeys;
   importKeys(args: { readonly text: string; readonly passphrase: string }): ImportedKeys;
   /** Stops syncing, writes what is pending, closes the store. */
@@ -82,7 +83,6 @@ export interface EngineProcedures {
 }
 
 /** Answered by the main thread. */
-  helpDeskReport(args: AppFacts): string;
 export interface MainProcedures {
   fetch(args: EgressRequest): EgressResponse;
   topicMessage(args: { readonly subscription: number; readonly message: unknown }): void;

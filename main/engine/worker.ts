@@ -52,13 +52,13 @@ const procedures: Procedures<EngineProcedures> = {
   recoverySheet: () => engine.session.keys.recoverySheet(),
   copyKept: ({ copy }) => engine.session.keys.copyKept(copy),
   confirmationPage: () => engine.session.interactiveAuth.openPage(),
+  helpDeskReport: (app) => engine.session.keys.helpDeskReport(app),
   exportKeys: ({ passphrase }) => engine.session.keys.exportKeys(passphrase),
   importKeys: ({ text, passphrase }) => engine.session.keys.importKeys(text, passphrase),
   close: () => engine.close(),
 };
 
 interface AnySource {
-  helpDeskReport: (app) => engine.session.keys.helpDeskReport(app),
   subscribe(listener: (message: unknown) => void): () => void;
 }
 

@@ -23,10 +23,10 @@ const words: Readonly<Record<Language, DialogWords>> = {
     importKeys: 'Choose a key file',
     keyFileStem: 'Recovery key',
     exportStem: 'Message keys',
-    textFile: 'Text file',
-    pdfFile: 'PDF document',
     saveReport: 'Save the report',
     reportStem: 'report',
+    textFile: 'Text file',
+    pdfFile: 'PDF document',
     savedKey: 'Text file, PDF or picture',
   },
   de: {
@@ -36,12 +36,12 @@ const words: Readonly<Record<Language, DialogWords>> = {
     importKeys: 'Schlüsseldatei auswählen',
     keyFileStem: 'Wiederherstellungsschlüssel',
     exportStem: 'Nachrichtenschlüssel',
+    saveReport: 'Bericht speichern',
+    reportStem: 'Bericht',
     textFile: 'Textdatei',
     pdfFile: 'PDF-Dokument',
     savedKey: 'Textdatei, PDF oder Bild',
   },
-    saveReport: 'Bericht speichern',
-    reportStem: 'Bericht',
 };
 
 export function dialogWords(language: Language): DialogWords {

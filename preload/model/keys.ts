@@ -36,10 +36,10 @@ export interface KeyHealth {
   readonly otherwise: KeyRepair | null;
   /** What the state rests on, as far as it was last told; null before the first time. */
   readonly findings: KeyFindings | null;
-  /** Why something could not be asked just now. */
-  readonly problem: ErrorCode | null;
   /** When an encrypted copy of all keys was last made on this computer, in milliseconds since 1970. */
   readonly snapshotAt: number | null;
+  /** Why something could not be asked just now. */
+  readonly problem: ErrorCode | null;
 }
 
 /** The reminder can be snoozed, never killed. */

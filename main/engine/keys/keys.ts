@@ -2,11 +2,11 @@ import type { ValidArgs } from '../../../preload/contract';
 import type { ImportedKeys } from '../../../preload/model/key-files';
 import type { KeptCopies, SignOutRisk } from '../../../preload/model/keys';
 import type { AccountContext } from '../account-context';
-import type { ExportedKeys, RecoverySheet } from '../protocol';
+import type { AppFacts, ExportedKeys, RecoverySheet } from '../protocol';
 import { KeyChange } from './change/key-change';
 import { KeyDrill } from './drill/key-drill';
-import { KeyHealth } from './health/key-health';
 import { helpDeskReport } from './health/help-desk-report';
+import { KeyHealth } from './health/key-health';
 import { exportKeys } from './key-files/export-keys';
 import { importKeys } from './key-files/import-keys';
 import { keysContext, type KeysContext } from './keys-context';
@@ -103,6 +103,11 @@ export class Keys {
     this.#setup.copyKept(copy);
   }
 
+  /** @see helpDeskReport */
+  helpDeskReport(app: AppFacts): Promise<string> {
+    return helpDeskReport(this.#context, this.#health, app);
+  }
+
   exportKeys(passphrase: string): Promise<ExportedKeys> {
     return exportKeys(this.#context, passphrase);
   }
@@ -113,8 +118,3 @@ export class Keys {
     return imported;
   }
 }
-  /** @see helpDeskReport */
-  helpDeskReport(app: AppFacts): Promise<string> {
-    return helpDeskReport(this.#context, this.#health, app);
-  }
-
