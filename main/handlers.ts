@@ -33,7 +33,7 @@ export interface MainParts {
 export function mainHandlers(parts: MainParts): Handlers<'main'> {
   const { shell, copies, sheetReader, host, accounts, preferences, delays, quitGate, report } =
     parts;
-  const { keyFileImport, organisation } = parts;
+  const { keyFileImport } = parts;
   const language = (): Language =>
     languageFor(preferences.source.value.language, shell().systemLocale);
 
