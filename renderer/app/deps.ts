@@ -3,6 +3,7 @@ import { createContext } from 'svelte';
 import { createApi, type Api, type Transport } from '../../preload/api';
 import { I18n } from '../i18n/i18n.svelte';
 import { Toasts } from '../ui/toasts.svelte';
+import { Accounts } from './accounts.svelte';
 import { Clock } from './clock.svelte';
 import { Drafts } from './drafts.svelte';
 import { Flows } from './flows.svelte';
@@ -14,6 +15,7 @@ export interface Deps {
   /** The typed bridge, for features with calls of their own. */
   readonly api: Api;
   readonly session: Session;
+  readonly accounts: Accounts;
   readonly preferences: Preferences;
   readonly i18n: I18n;
   readonly rooms: Rooms;
@@ -31,6 +33,7 @@ export function createDeps(transport: Transport): Deps {
   return {
     api,
     session: new Session(api),
+    accounts: new Accounts(api),
     preferences,
     i18n: new I18n(() => preferences.language),
     rooms: new Rooms(api),

@@ -9,6 +9,11 @@ export class Drafts {
     return this.#texts.get(room) ?? '';
   }
 
+  /** Whether anything waits in any room. */
+  get any(): boolean {
+    return this.#texts.size > 0;
+  }
+
   keep(room: RoomId, text: string): void {
     if (text === '') this.#texts.delete(room);
     else this.#texts.set(room, text);

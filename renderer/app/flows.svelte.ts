@@ -1,12 +1,17 @@
 /**
  * Which flow or question about keys is open over the main view. Features open and close flows
- * here; features/frame/MainView renders them: `sign_out` is a dialog, the others
+ * here; features/frame/MainView renders them: those about the account itself are dialogs, the others
  * fill the window.
  */
 import type { KeyHealth } from '../../preload/model/keys';
 
+/** Asked in a dialog over the main view. */
+type AccountQuestion = 'sign_out' | 'switch_account' | 'add_account' | 'remove_account';
+
 export type Flow =
-  'none' | 'setup' | 'restore' | 'new_key' | 'reset_backup' | 'check_key' | 'sign_out';
+  'none' | 'setup' | 'restore' | 'new_key' | 'reset_backup' | 'check_key' | AccountQuestion;
+
+const questions: readonly Flow[] = ['sign_out', 'switch_account', 'add_account', 'remove_account'];
 
 export class Flows {
   #current = $state<Flow>('none');
@@ -14,6 +19,11 @@ export class Flows {
 
   get current(): Flow {
     return this.#current;
+  }
+
+  /** Whether a flow fills the window. */
+  get covering(): boolean {
+    return this.#current !== 'none' && !questions.includes(this.#current);
   }
 
   open(flow: Exclude<Flow, 'none'>): void {

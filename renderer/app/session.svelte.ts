@@ -8,6 +8,7 @@ import type {
   StorageState,
 } from '../../preload/model/app';
 import type { KeyHealth, QuitQuestion } from '../../preload/model/keys';
+import type { OrganisationPolicy } from '../../preload/model/policy';
 import { ValueTopic } from './topics.svelte';
 
 export class Session {
@@ -17,6 +18,7 @@ export class Session {
   readonly #storage: ValueTopic<'storage'>;
   readonly #keys: ValueTopic<'keys'>;
   readonly #quitRequest: ValueTopic<'quitRequest'>;
+  readonly #policy: ValueTopic<'policy'>;
   #signedInHere = false;
 
   constructor(api: Api) {
@@ -26,6 +28,7 @@ export class Session {
     this.#storage = new ValueTopic(api, 'storage', {});
     this.#keys = new ValueTopic(api, 'keys', {});
     this.#quitRequest = new ValueTopic(api, 'quitRequest', {});
+    this.#policy = new ValueTopic(api, 'policy', {});
   }
 
   get state(): AppState {
@@ -55,14 +58,20 @@ export class Session {
     return this.#quitRequest.current ?? null;
   }
 
+  /** What the organisation has set; undefined until main has told. */
+  get policy(): OrganisationPolicy | undefined {
+    return this.#policy.current;
+  }
+
   /** @throws {CallError} */
   discover(server: string): Promise<Homeserver> {
     return this.#api.call('signIn.discover', { server });
   }
 
-  /** True where the person typed a password in this window, rather than being signed in at start. */
+  /** True where the person has just typed a password, rather than being signed in at start. */
   get freshlySignedIn(): boolean {
-    return this.#signedInHere;
+    const { state } = this;
+    return this.#signedInHere || (state.phase === 'signed_in' && state.handedOver === true);
   }
 
   /** @throws {CallError} */

@@ -8,6 +8,7 @@ import type { TimelineItem } from '../../preload/model/rooms';
 import type { UndecryptableReason } from '../../preload/model/undecryptable';
 import { FakeTransport, failure } from './fake-transport';
 import { account, appInfo, keyHealth, message, own, room } from './fixtures';
+import { accountScenes, playAccounts } from './profiles/moments';
 import { newIdentity, verificationMoments } from './verification/moments';
 
 const hour = 3_600_000;
@@ -231,6 +232,7 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
     'clipboard.copyText': () => undefined,
   });
   if (scene === 'starting') return fake;
+  playAccounts(fake, scene);
   if (scene === 'store') {
     return fake
       .publish('app', {
@@ -243,7 +245,7 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
         },
       });
   }
-  const opening = storeScenes[scene];
+  const opening = storeScenes[scene] ?? accountScenes[scene];
   if (opening !== undefined) {
     return fake.publish('app', opening).answer({
       'store.openByRecoveryKey': () => {
@@ -281,12 +283,28 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
       'connection',
       scene === 'offline' ? { state: 'reconnecting', retryAt: now + 20_000 } : { state: 'online' },
     );
-  fake.publish('vault', { backend: 'passphrase', keychainUsable: true, recoveryWrap: true, locked: false });
+  fake.publish('vault', {
+    backend: 'passphrase',
+    keychainUsable: true,
+    recoveryWrap: true,
+    locked: false,
+  });
   if (scene === 'drill-due') {
     fake.publish('drill', { due: true, checkedAt: now - 900 * hour, possible: true });
   }
   if (scene === 'storage-failing') {
     fake.publish('storage', { state: 'failing', code: 'disk_full' });
+  }
+  if (scene === 'several-accounts') {
+    fake.publish('keys', { ...keyHealth, state: 'uploading', pendingKeys: 37 });
+  }
+  if (scene.startsWith('several-accounts')) {
+    fake.publish('vault', {
+      backend: 'keychain',
+      keychainUsable: false,
+      recoveryWrap: true,
+      locked: false,
+    });
   }
   const verifying = verificationMoments[scene];
   if (verifying !== undefined) fake.publish('verification', verifying);

@@ -1,4 +1,5 @@
 import type { Messages } from '../en';
+import { accounts } from './accounts';
 import { common } from './common';
 import { errors } from './errors';
 import { keys } from './keys';
@@ -11,6 +12,7 @@ import { undecryptable } from './undecryptable';
 import { verification } from './verification';
 
 export const de: Messages = {
+  accounts,
   common,
   errors,
   keys,

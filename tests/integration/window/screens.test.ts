@@ -11,6 +11,7 @@ import { chromium, type Browser, type Page } from '@playwright/test';
 import * as esbuild from 'esbuild';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accountScenes } from '../../component/profiles/moments';
 import { verificationMoments } from '../../component/verification/moments';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -119,6 +120,16 @@ const timeline = '[role=region][tabindex="0"]';
 const openRoom = (page: Page): Promise<void> =>
   page.getByRole('button', { name: /Benthic ecology group/u }).click();
 
+const inUserMenu = async (page: Page, item: RegExp): Promise<void> => {
+  await page.getByTitle(/Account and settings|Konto und Einstellungen/u).click();
+  await page.getByRole('menuitem', { name: item }).click();
+};
+
+const openAccountSettings = async (page: Page): Promise<void> => {
+  await inUserMenu(page, /^(Settings|Einstellungen)$/u);
+  await page.getByRole('button', { name: /passphrase|Kennwort/u }).scrollIntoViewIfNeeded();
+};
+
 const moments: readonly (readonly [
   name: string,
   scene: string,
@@ -183,6 +194,42 @@ const moments: readonly (readonly [
       await page.getByRole('dialog', { name: /Import message keys|importieren/u }).waitFor();
     },
   ],
+  ...Object.keys(accountScenes).map((scene) => [scene, scene] as const),
+  [
+    'the user menu beside other accounts',
+    'several-accounts',
+    async (page) => {
+      await page.getByTitle(/Account and settings|Konto und Einstellungen/u).click();
+      await page.getByRole('menu').waitFor();
+    },
+  ],
+  [
+    'leaving an account whose keys wait',
+    'several-accounts',
+    (page) => inUserMenu(page, /Switch account|Konto wechseln/u),
+  ],
+  ['an account’s settings', 'several-accounts', openAccountSettings],
+  [
+    'locking an account',
+    'several-accounts',
+    async (page) => {
+      await openAccountSettings(page);
+      await page.getByRole('button', { name: /Lock with|Kennwort sperren/u }).click();
+      await page.getByRole('dialog').nth(1).waitFor();
+    },
+  ],
+  ...['several-accounts', 'several-accounts-safe'].map(
+    (scene) =>
+      [
+        `removing an account, ${scene}`,
+        scene,
+        async (page: Page): Promise<void> => {
+          await openAccountSettings(page);
+          await page.getByRole('button', { name: /^(Remove from|Von diesem Gerät)/u }).click();
+          await page.getByRole('textbox').waitFor();
+        },
+      ] as const,
+  ),
   ...Object.keys(verificationMoments).map((scene) => [scene, scene] as const),
   ['signing in', 'sign-in'],
   [
