@@ -9,6 +9,7 @@ import type { KeyFileImport } from './key-files/key-file-import';
 import { requireConfirmationPage, requireExternalLink } from './links/external-link';
 import { languageFor } from './preferences/language';
 import type { PreferenceFile } from './preferences/preferences';
+import type { Organisation } from './policy/organisation';
 import type { Accounts } from './profiles/accounts';
 import type { QuitGate } from './quit-gate';
 import type { RecoveryCopies } from './recovery-copies/recovery-copies';
@@ -24,6 +25,7 @@ export interface MainParts {
   readonly accounts: Accounts;
   readonly keyFileImport: KeyFileImport;
   readonly preferences: PreferenceFile;
+  readonly organisation: Organisation;
   readonly delays: EventLoopDelayRecord;
   readonly report: HelpDeskReport;
   readonly quitGate: QuitGate;
@@ -33,7 +35,7 @@ export interface MainParts {
 export function mainHandlers(parts: MainParts): Handlers<'main'> {
   const { shell, copies, sheetReader, host, accounts, preferences, delays, quitGate, report } =
     parts;
-  const { keyFileImport } = parts;
+  const { keyFileImport, organisation } = parts;
   const language = (): Language =>
     languageFor(preferences.source.value.language, shell().systemLocale);
 
@@ -62,13 +64,17 @@ export function mainHandlers(parts: MainParts): Handlers<'main'> {
       withSavedKey((text) => accounts.profile.openByRecoveryKey(text)),
     'store.openByRecoveryDrop': async ({ bytes }) =>
       accounts.profile.openByRecoveryKey(await sheetReader.readBytes(bytes)),
-    'store.choosePassphrase': async ({ passphrase, repeated }) =>
-      accounts.profile.choosePassphrase(passphrase, repeated),
+    'store.choosePassphrase': async ({ passphrase, repeated }) => {
+      organisation.requireAllowed('appPassphraseAllowed');
+      await accounts.profile.choosePassphrase(passphrase, repeated);
+    },
     'store.enterPassphrase': async ({ passphrase }) => accounts.profile.enterPassphrase(passphrase),
     'store.keepAside': async () => accounts.profile.keepAside(),
     'store.moveToKeychain': async () => accounts.profile.moveToKeychain(),
-    'store.lock': async ({ passphrase, repeated }) =>
-      accounts.profile.lockByPassphrase(passphrase, repeated),
+    'store.lock': async ({ passphrase, repeated }) => {
+      organisation.requireAllowed('appPassphraseAllowed');
+      await accounts.profile.lockByPassphrase(passphrase, repeated);
+    },
     'accounts.open': ({ id }) => accounts.open(id),
     'accounts.add': () => accounts.add(),
     'accounts.choose': () => accounts.choose(),

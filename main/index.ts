@@ -14,6 +14,9 @@ import { snapshotFolder } from './engine/keys/snapshot/snapshot-folder';
 import { mainHandlers } from './handlers';
 import { KeyFileImport } from './key-files/key-file-import';
 import { languageFor } from './preferences/language';
+import { Organisation } from './policy/organisation';
+import type { PolicySource } from './policy/policy-source';
+import { policySourceHere } from './policy/policy-source-here';
 import { PreferenceFile } from './preferences/preferences';
 import { Profile } from './profile';
 import { Accounts } from './profiles/accounts';
@@ -45,6 +48,8 @@ export interface StartOptions {
   readonly engineWorker: URL;
   /** The built script that reads recovery sheets. */
   readonly sheetThread: URL;
+  /** In place of the platform's own; no switch or variable of the app sets it. */
+  readonly policySource?: PolicySource;
 }
 
 /** Milliseconds the engine gets to finish writing when the app ends. */
@@ -56,6 +61,9 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
   const delays = new EventLoopDelayRecord();
   await mkdir(profileDir, { recursive: true, mode: 0o700 });
   const preferences = await PreferenceFile.open(profileDir);
+  const organisation = await Organisation.open(
+    options.policySource ?? policySourceHere(process.platform),
+  );
 
   const app = new ValueSource<AppState>({ phase: 'starting' });
   const vaultState = new ValueSource<VaultState>(closedVault);
@@ -70,6 +78,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
   const engineCrashes = new CrashBudget();
   const host = new EngineHost({
     script: options.engineWorker,
+    managed: organisation.policy,
     procedures: {
       fetch: async (request, signal) => (await egress)(request, signal),
       accountChanged: ({ account }) => accounts.accountChanged(account),
@@ -131,6 +140,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
       {
         app: () => app,
         accounts: () => localAccounts,
+        policy: () => organisation.told,
         preferences: () => preferences.source,
         quitRequest: () => quitRequest,
         vault: () => vaultState,
@@ -178,6 +188,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
       host,
       accounts,
       keyFileImport,
+      organisation,
       preferences,
       delays,
       report,
@@ -209,6 +220,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
     sheet: () => host.engine.call('recoverySheet', null),
     kept: (copy) => host.engine.call('copyKept', { copy }),
     language,
+    helpDesk: () => organisation.told.value.helpDesk[language()],
   });
 
   host.watch('keys', {}, (health) => {

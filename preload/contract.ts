@@ -25,6 +25,7 @@ import type { ImportedKeys } from './model/key-files';
 import type { Completed } from './model/key-repair';
 import type { KeyHealth, QuitQuestion, RestoreState, SetupState, SignOutRisk } from './model/keys';
 import type { RoomTrust } from './model/people';
+import type { OrganisationPolicy } from './model/policy';
 import type { RoomSummary, TimelineItem, TimelineStatus } from './model/rooms';
 import type { VerificationState } from './model/verification';
 
@@ -350,6 +351,8 @@ export const calls = {
 
 export const topics = {
   app: value<AppState>()('main'),
+  /** What the organisation that looks after this computer has set. */
+  policy: value<OrganisationPolicy>()('main'),
   preferences: value<Preferences>()('main'),
   /** Set while the person wants to quit and must decide, because keys are not backed up. */
   quitRequest: value<QuitQuestion | null>()('main'),

@@ -1,5 +1,6 @@
 import type { MatrixClient } from 'matrix-js-sdk';
 import type { Account } from '../../preload/model/app';
+import type { ManagedPolicy } from '../policy/managed-policy';
 import type { ProfileStore } from '../store/profile-store';
 import type { EngineTopics } from './engine-topics';
 import type { InteractiveAuth } from './interactive-auth/interactive-auth';
@@ -18,6 +19,8 @@ export interface AccountContext {
   readonly interactiveAuth: InteractiveAuth;
   readonly watchedRooms: WatchedRooms;
   /** The script of a thread that decrypts backed-up keys; null: the engine's thread does. */
+  /** What the organisation has set on this computer. */
+  readonly managed: ValueSource<ManagedPolicy>;
   readonly decryptionThread: URL | null;
   /** Takes the key over, and wipes it. */
   readonly recoveryKeyKnown: (proven: ProvenRecoveryKey) => void;

@@ -17,6 +17,7 @@ const unknownKeyHealth: KeyHealth = {
   encryptedRooms: 0,
   reminder: { due: false, snoozedUntil: null },
   policy: { setupRequired: false, methods: ['key', 'phrase'] },
+  demand: null,
   phraseKnown: false,
   repair: null,
   otherwise: null,

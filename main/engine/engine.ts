@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../../preload/errors';
 import type { Account } from '../../preload/model/app';
 import { HoldfastError } from '../holdfast-error';
+import { unmanaged, type ManagedPolicy } from '../policy/managed-policy';
 import { openProfileStore, type ProfileStore } from '../store/profile-store';
 import { closeIndexedDB, installIndexedDBGlobals } from '../store/indexeddb';
 import type { StoreError } from '../store/store-error';
@@ -31,6 +32,8 @@ import { untilSetupRests } from './sync/until-setup-rests';
 export interface EngineHost {
   readonly fetch: typeof globalThis.fetch;
   /** The built script of a thread that decrypts backed-up keys; without it, the engine's own does. */
+  /** What the organisation has set on this computer; without it, nothing. */
+  readonly managed?: ValueSource<ManagedPolicy>;
   readonly decryptionThread?: URL;
   accountChanged(account: Account | null): void;
   /** The account's recovery key was proven right; wiped by whoever takes it. */
@@ -49,6 +52,7 @@ export class Engine {
   readonly topics = new EngineTopics();
   readonly #host: EngineHost;
   readonly #passwordGuard = new PasswordGuard();
+  readonly #managed: ValueSource<ManagedPolicy>;
   #store: ProfileStore | null = null;
   #session: AccountSession | null = null;
   #storage: StorageWatch | null = null;
@@ -66,6 +70,7 @@ export class Engine {
   constructor(host: EngineHost) {
     this.#host = host;
   }
+    this.#managed = host.managed ?? new ValueSource(unmanaged);
 
   get fetch(): typeof globalThis.fetch {
     return untilStopped(this.#host.fetch, this.#closing.signal);
@@ -193,12 +198,14 @@ export class Engine {
   /**
    * Ends the account's session on the server and here. The keys stay in the store.
    *
-   * @throws {HoldfastError} `keys_pending` while keys could be lost and nobody accepted that
+   * @throws {HoldfastError} `keys_pending` while keys could be lost and nobody accepted that,
+   *   `policy_required` where nobody may accept it
    */
   signOut(acceptLoss: boolean): Promise<void> {
     return this.#change(async () => {
       const { session } = this;
-      if (!acceptLoss) await requireSafeKeys(session);
+      if (acceptLoss) await session.keys.requireMayLose();
+      else await requireSafeKeys(session);
       await session.endOnServer();
       await this.#leave(session);
       forgetSoftLogout(this.#requireStore().crypto.records);
@@ -246,6 +253,7 @@ export class Engine {
       topics: this.topics,
       passwordGuard: this.#passwordGuard,
       decryptionThread: this.#host.decryptionThread ?? null,
+      managed: this.#managed,
       recoveryKeyKnown: (proven) => {
         this.#host.recoveryKeyKnown(proven);
       },

@@ -70,7 +70,9 @@ export function engineHandlers(engine: Engine): Handlers<'engine'> {
     'timeline.discard': async ({ roomId, itemId }) =>
       engine.session.timelines.discard(roomId, itemId),
     'rooms.markRead': async ({ roomId, eventId }) => engine.session.rooms.markRead(roomId, eventId),
+      engine.session.keys.requireDemandsMet();
     'rooms.accept': async ({ roomId }) => engine.session.rooms.accept(roomId),
     'rooms.decline': async ({ roomId }) => engine.session.rooms.decline(roomId),
   };
 }
+      engine.session.keys.requireDemandsMet();

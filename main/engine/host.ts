@@ -2,6 +2,8 @@
 import { Worker } from 'node:worker_threads';
 import type { CallsOf, TopicName, ValidArgs } from '../../preload/contract';
 import { connect, type Procedures, type Rpc } from '../link/rpc';
+import { unmanaged, type ManagedPolicy } from '../policy/managed-policy';
+import type { ValueSource } from '../topics/value-source';
 import type { EngineProcedures, MainProcedures } from './protocol';
 
 /**
@@ -15,6 +17,8 @@ export interface EngineHostParts {
   /** The built worker script. */
   readonly script: URL;
   readonly procedures: Omit<Procedures<MainProcedures>, 'topicMessage'>;
+  /** What the organisation has set on this computer; without it, nothing. */
+  readonly managed?: ValueSource<ManagedPolicy>;
   /** The engine's thread ended without being asked to; {@link EngineHost.open} starts another. */
   onCrash(): void;
 }
@@ -35,6 +39,9 @@ export class EngineHost {
   constructor(parts: EngineHostParts) {
     this.#parts = parts;
     this.#thread = this.#startThread();
+    parts.managed?.subscribe((managed) => {
+      this.engine.call('managedChanged', managed).catch(() => undefined);
+    });
   }
 
   get engine(): Rpc<EngineProcedures> {
@@ -60,9 +67,10 @@ export class EngineHost {
   }
 
   /** Opens the profile in the engine; on a fresh thread where the last one crashed. */
-  open(args: Parameters<EngineProcedures['open']>[0]): Promise<string | null> {
+  open(args: Omit<Parameters<EngineProcedures['open']>[0], 'managed'>): Promise<string | null> {
     if (this.#crashed) this.#restart();
-    return this.engine.call('open', args);
+    const managed = this.#parts.managed?.value ?? unmanaged;
+    return this.engine.call('open', { ...args, managed });
   }
 
   #restart(): void {

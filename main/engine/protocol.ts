@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../preload/errors';
 import type { Account } from '../../preload/model/app';
 import type { ImportedKeys } from '../../preload/model/key-files';
 import type { KeptCopies } from '../../preload/model/keys';
+import type { ManagedPolicy } from '../policy/managed-policy';
 import type { EgressRequest, EgressResponse } from '../egress/egress';
 import type { FreshLogin } from './session/stored-session';
 
@@ -59,7 +60,13 @@ export interface EngineProcedures {
    * Opens the profile's store and takes up the stored session, if there is one. Gives the user id of
    * whose store it is, null where it is nobody's yet.
    */
-  open(args: { readonly profileDir: string; readonly storeKey: Uint8Array }): string | null;
+  open(args: {
+    readonly profileDir: string;
+    readonly storeKey: Uint8Array;
+    readonly managed: ManagedPolicy;
+  }): string | null;
+  /** What the organisation has set has changed. */
+  managedChanged(args: ManagedPolicy): void;
   /** Goes on with a login that began in another profile. */
   adopt(args: FreshLogin): void;
   call(args: { readonly name: CallsOf<'engine'>; readonly args: unknown }): unknown;

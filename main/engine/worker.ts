@@ -2,6 +2,8 @@
 import { parentPort } from 'node:worker_threads';
 import { fetchOverLink } from '../egress/fetch-over-link';
 import { connect, type Procedures } from '../link/rpc';
+import { unmanaged } from '../policy/managed-policy';
+import { ValueSource } from '../topics/value-source';
 import { Engine } from './engine';
 import { engineHandlers } from './handlers';
 import type { EngineProcedures, MainProcedures } from './protocol';
@@ -13,7 +15,8 @@ if (parentPort === null) throw new Error('The engine runs on a worker thread onl
 const openTopics = new Map<number, () => void>();
 
 const procedures: Procedures<EngineProcedures> = {
-  async open({ profileDir, storeKey }) {
+  async open({ profileDir, storeKey, managed: policy }) {
+    managed.set(policy);
     try {
       return await engine.open(profileDir, storeKey);
     } catch (error) {
@@ -22,6 +25,9 @@ const procedures: Procedures<EngineProcedures> = {
       // This thread's copy; main wipes its own.
       storeKey.fill(0);
     }
+  },
+  managedChanged: (policy) => {
+    managed.set(policy);
   },
   async adopt(login) {
     try {
@@ -65,9 +71,11 @@ interface AnySource {
 /** What main can't take, as while the app ends, must not end this thread with it. */
 const mainGone = (): void => undefined;
 
+const managed = new ValueSource(unmanaged);
 const main = connect<MainProcedures, EngineProcedures>(parentPort, procedures);
 const engine = new Engine({
   fetch: fetchOverLink(main),
+  managed,
   // Beside this script, as the build lays them.
   decryptionThread: new URL('./decryption.js', import.meta.url),
   accountChanged: (account) => {

@@ -6,6 +6,7 @@ import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Language } from '../../preload/model/app';
 import type { KeptCopies } from '../../preload/model/keys';
+import type { HelpDesk } from '../../preload/model/policy';
 import { SecretClipboard } from '../clipboard/secret-clipboard';
 import type { RecoverySheet } from '../engine/protocol';
 import { writePrivateFile } from '../files/private-file';
@@ -22,6 +23,8 @@ export interface RecoveryCopiesParts {
   readonly sheet: () => Promise<RecoverySheet>;
   readonly kept: (copy: keyof KeptCopies) => Promise<void>;
   readonly language: () => Language;
+  /** The organisation's, in that language; null where it has named none. */
+  readonly helpDesk: () => HelpDesk | null;
 }
 
 /** What was saved; null where the person cancelled. */
@@ -44,7 +47,7 @@ export class RecoveryCopies {
     const language = this.#parts.language();
     const path = await this.#askPath(sheet, 'txt');
     if (path === null) return null;
-    await writePrivateFile(path, recoverySheetText(sheet, language));
+    await writePrivateFile(path, recoverySheetText(sheet, language, this.#parts.helpDesk()));
     await this.#parts.kept('saved');
     return { fileName: basename(path) };
   }
@@ -108,8 +111,8 @@ export class RecoveryCopies {
     sheet: RecoverySheet,
     use: (url: string) => Promise<Result>,
   ): Promise<Result> {
-    const { lender, shell, language } = this.#parts;
-    const path = lender.lendPage(recoverySheetHtml(sheet, language()));
+    const { lender, shell, language, helpDesk } = this.#parts;
+    const path = lender.lendPage(recoverySheetHtml(sheet, language(), helpDesk()));
     try {
       return await use(`${shell.appOrigin}${path}`);
     } finally {

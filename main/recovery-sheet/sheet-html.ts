@@ -8,15 +8,16 @@ import type { Language } from '../../preload/model/app';
 import type { RecoverySheet } from '../engine/protocol';
 import { drawnNumber } from './drawn-number';
 import { fill, markup, Markup } from './markup';
+import { shownLink } from './shown-link';
 import { qrCode } from './qr-code';
-import type { HelpDesk } from './help-desk';
+import type { HelpDesk } from '../../preload/model/policy';
 import { sheetDay, sheetWords, type SheetWords } from './sheet-words';
 
 /** The whole page, fitting one sheet of A4 or Letter. */
 export function recoverySheetHtml(
   sheet: RecoverySheet,
   language: Language,
-  helpDesk?: HelpDesk,
+  helpDesk: HelpDesk | null = null,
 ): string {
   const words = sheetWords[language];
   const groups = sheet.recoveryKey.trim().split(/\s+/u);
@@ -39,7 +40,7 @@ export function recoverySheetHtml(
     useSteps: words.useSteps.map((step) => markup`<li>${step}</li>`),
     lostTitle: words.lostTitle,
     lostSteps: words.lostSteps.map((step) => markup`<li>${step}</li>`),
-    helpDesk: helpDesk === undefined ? '' : desk(helpDesk, words),
+    helpDesk: helpDesk === null ? '' : desk(helpDesk, words),
     apartTitle: words.apartTitle,
     apart: words.apart,
   });
@@ -58,6 +59,8 @@ function facts(sheet: RecoverySheet, language: Language, words: SheetWords): Mar
 }
 
 function desk(helpDesk: HelpDesk, words: SheetWords): Markup {
-  const lines = helpDesk.contact.map((line) => markup`<p>${line}</p>`);
-  return markup`<section class="desk"><div><h2>${words.helpDesk}</h2><p>${helpDesk.name}</p></div><div>${lines}</div></section>`;
+  const lines = [helpDesk.phone, helpDesk.link]
+    .filter((line) => line !== null)
+    .map((line) => markup`<p>${shownLink(line)}</p>`);
+  return markup`<section class="desk"><div><h2>${words.helpDesk}</h2><p>${helpDesk.text}</p></div><div>${lines}</div></section>`;
 }

@@ -4,7 +4,8 @@
  */
 import type { Language } from '../../preload/model/app';
 import type { RecoverySheet } from '../engine/protocol';
-import type { HelpDesk } from './help-desk';
+import type { HelpDesk } from '../../preload/model/policy';
+import { shownLink } from './shown-link';
 import { sheetDay, sheetWords } from './sheet-words';
 
 const lineLength = 78;
@@ -13,7 +14,7 @@ const lineLength = 78;
 export function recoverySheetText(
   sheet: RecoverySheet,
   language: Language,
-  helpDesk?: HelpDesk,
+  helpDesk: HelpDesk | null = null,
 ): string {
   const words = sheetWords[language];
   const groups = sheet.recoveryKey.trim().split(/\s+/u);
@@ -40,9 +41,14 @@ export function recoverySheetText(
     '',
     ...section(words.useTitle, words.useSteps),
     ...section(words.lostTitleOfFile, words.lostSteps),
-    ...(helpDesk === undefined
+    ...(helpDesk === null
       ? []
-      : section(words.helpDesk, [helpDesk.name, ...helpDesk.contact])),
+      : section(
+          words.helpDesk,
+          [helpDesk.text, helpDesk.phone, helpDesk.link]
+            .filter((line) => line !== null)
+            .map(shownLink),
+        )),
     ...wrapped(`${words.apartTitleOfFile} ${words.apartOfFile}`),
     '',
   ].join('\n');

@@ -28,6 +28,8 @@ export interface KeyHealth {
   readonly encryptedRooms: number;
   readonly reminder: Reminder;
   readonly policy: KeyPolicy;
+  /** What has to be done before anything else, because it is required; null where nothing has. */
+  readonly demand: KeyDemand | null;
   /** True where a recovery key made from a phrase can be entered as the phrase. */
   readonly phraseKnown: boolean;
   /** The one way out that is offered; null where nothing is to be repaired. */
@@ -47,6 +49,8 @@ export type Reminder =
   { readonly due: false; readonly snoozedUntil: number | null } | { readonly due: true };
 
 export type SetupMethod = 'key' | 'phrase';
+
+export type KeyDemand = 'setup' | 'restore';
 
 export interface KeyPolicy {
   /** No skip, anywhere. */

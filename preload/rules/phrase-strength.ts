@@ -26,8 +26,9 @@ export type PhraseWeakness =
 export interface PhraseMeter {
   /**
    * @param personal what others know of this person: user name, server, display name
+   * @param weakest guesses (power of ten) it takes to be acceptable; never less than our own measure
    */
-  measure(phrase: string, personal?: readonly string[]): PhraseStrength;
+  measure(phrase: string, personal?: readonly string[], weakest?: number): PhraseStrength;
 }
 
 /**
@@ -72,13 +73,16 @@ async function createMeter(): Promise<PhraseMeter> {
     graphs: common.adjacencyGraphs,
     maxLength: measuredLength,
   });
-  return { measure: (phrase, personal = []) => measure(zxcvbn, phrase, personal) };
+  return {
+    measure: (phrase, personal = [], weakest = 0) => measure(zxcvbn, phrase, personal, weakest),
+  };
 }
 
 function measure(
   zxcvbn: ZxcvbnFactory,
   phrase: string,
   personal: readonly string[],
+  weakest: number,
 ): PhraseStrength {
   const text = phrase.normalize('NFC').trim().slice(0, measuredLength);
   const known = personal.flatMap((item) => [item, ...item.split(/[@:.\s]+/u)]).filter(Boolean);
@@ -89,7 +93,7 @@ function measure(
     .sort((one, other) => one.guessesLog10 - other.guessesLog10);
   const guesses = easiest?.guessesLog10 ?? 0;
   const score = scoreFrom.filter((from) => guesses >= from).length as PhraseStrength['score'];
-  const acceptable = score >= acceptableScore;
+  const acceptable = score >= acceptableScore && guesses >= weakest;
   const weaknesses = acceptable
     ? []
     : weaknessesOf(easiest?.sequence ?? [], Array.from(text).length < shortPhrase);

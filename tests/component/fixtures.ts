@@ -25,6 +25,7 @@ export const keyHealth: KeyHealth = {
   encryptedRooms: 6,
   reminder: { due: false, snoozedUntil: null },
   policy: { setupRequired: false, methods: ['key', 'phrase'] },
+  demand: null,
   phraseKnown: false,
   repair: null,
   otherwise: null,

@@ -70,6 +70,24 @@ export class Keys {
   }
 
   snooze(): void {
+  /** @throws {HoldfastError} what {@link KeyDemands.requireMet} says */
+  requireDemandsMet(): void {
+    this.#health.demands.requireMet();
+  }
+
+  /**
+   * Signing out at the price of keys is the person's to decide, but not where key backup is required
+   * and would save them.
+   *
+   * @throws {HoldfastError} `policy_required`
+   */
+  async requireMayLose(): Promise<void> {
+    if (!this.#health.policy.setupRequired) return;
+    const { state, safe } = await this.signOutRisk();
+    const savable = state === 'uploading' || this.#health.demands.current === 'setup';
+    if (!safe && savable) throw new HoldfastError('policy_required', 'Key backup is required');
+  }
+
     this.#health.snooze();
   }
 

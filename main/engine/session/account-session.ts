@@ -11,6 +11,7 @@ import {
 } from 'matrix-js-sdk';
 import type { Account } from '../../../preload/model/app';
 import type { DeviceId, UserId } from '../../../preload/model/ids';
+import type { ManagedPolicy } from '../../policy/managed-policy';
 import type { ProfileStore } from '../../store/profile-store';
 import type { AccountContext } from '../account-context';
 import type { EngineTopics } from '../engine-topics';
@@ -54,6 +55,8 @@ export interface AccountParts {
   readonly decryptionThread: URL | null;
   readonly recoveryKeyKnown: (proven: ProvenRecoveryKey) => void;
   /** The server no longer accepts this device; the keys stay. */
+  /** @see AccountContext.managed */
+  readonly managed: ValueSource<ManagedPolicy>;
   readonly onSignedOutRemotely: () => void;
   /** A sync's keys were taken in. */
   readonly onSyncProcessed: () => void;
@@ -162,6 +165,7 @@ export class AccountSession {
     saveSyncState(context);
     started.#followSignOut(session, parts);
     // Not awaited: it asks the server first, and what is stored is to be shown without it.
+      managed: parts.managed,
     client
       .startClient({
         initialSyncLimit,

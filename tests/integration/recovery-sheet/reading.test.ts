@@ -10,6 +10,7 @@ import type { RecoverySheet } from '../../../main/engine/protocol';
 import { SheetReader } from '../../../main/recovery-sheet/reading/sheet-reader';
 import { recoverySheetHtml } from '../../../main/recovery-sheet/sheet-html';
 import type { DeviceId, UserId } from '../../../preload/model/ids';
+import type { HelpDesk } from '../../../preload/model/policy';
 import { encodeRecoveryKey } from '../../../preload/rules/recovery-key';
 import { builtThread } from '../../support/built-thread';
 
@@ -27,9 +28,10 @@ const sheet: RecoverySheet = {
   keyId: 'mEyKeBtw3p7QGqTVKbRuzhgHe93KWs2c',
   recoveryKey,
 };
-const desk = {
-  name: 'IT service desk of the university',
-  contact: ['+49 431 123456', 'help@example.org', 'Building 4, room 112'],
+const desk: HelpDesk = {
+  text: 'IT service desk of the university, building 4, room 112',
+  link: 'mailto:help@example.org',
+  phone: '+49 431 123456',
 };
 
 let browser: Browser;

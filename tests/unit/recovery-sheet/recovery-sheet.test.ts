@@ -50,7 +50,7 @@ describe.each(languages)('the recovery sheet in %s', (language) => {
         keyId: '<script>alert(1)</script>{{css}}',
       },
       language,
-      { name: '<i>desk</i>', contact: ['<u>1</u>'] },
+      { text: '<i>desk</i>', link: null, phone: '<u>1</u>' },
     );
     expect(html).not.toMatch(/<script|<b>|<i>|<u>/u);
     expect(html).toContain('@&lt;b&gt;&amp;&quot;&#39;:example.org');
@@ -58,7 +58,7 @@ describe.each(languages)('the recovery sheet in %s', (language) => {
   });
 
   it('names the help desk only where there is one', () => {
-    const helpDesk = { name: 'Service desk', contact: ['+49 551 000-0'] };
+    const helpDesk = { text: 'Service desk', link: null, phone: '+49 551 000-0' };
     expect(recoverySheetHtml(sheet, language, helpDesk)).toContain('+49 551 000-0');
     expect(recoverySheetHtml(sheet, language)).not.toContain('class="desk"');
   });
@@ -75,11 +75,13 @@ describe.each(languages)('the saved text file in %s', (language) => {
 
   it('keeps its lines short enough to print', () => {
     const text = recoverySheetText(sheet, language, {
-      name: 'Service desk',
-      contact: ['+49 551 000-0'],
+      text: 'Service desk',
+      link: 'mailto:help@example.org',
+      phone: '+49 551 000-0',
     });
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(78);
     expect(text).toContain('- +49 551 000-0');
+    expect(text).toContain('- help@example.org');
     expect(text.endsWith('\n')).toBe(true);
   });
 });

@@ -33,6 +33,8 @@ export class KeyDrill {
       stop();
       this.#wakeIn(null);
     };
+    const stopManaged = context.managed.subscribe(() => this.#publish());
+    context.stopped.addEventListener('abort', stopManaged, { once: true });
     context.stopped.addEventListener('abort', ended, { once: true });
   }
 
@@ -93,7 +95,10 @@ export class KeyDrill {
     if (this.#context.stopped.aborted) return;
     const record = this.#record;
     const now = Date.now();
-    const dueAt = record === null ? null : drillDueAt(record, now);
+    const dueAt =
+      record === null
+        ? null
+        : drillDueAt(record, now, this.#context.managed.value.drillInterval.value);
     const mayAsk = opensEverything(this.#health.state);
     const due = mayAsk && dueAt !== null && dueAt <= now;
     this.#context.topics.drill.set({

@@ -3,11 +3,12 @@ import type { KeyHealth as KeyHealthSnapshot, KeyState } from '../../../../prelo
 import type { KeysContext } from '../keys-context';
 import { OldBackups } from '../repair/old-backups';
 import { repairFor } from '../repair/repair-for';
-import { fetchPolicy, rememberedPolicy } from '../server/key-policy';
+import { AccountPolicy } from '../server/key-policy';
 import { lastSnapshotAt } from '../snapshot/snapshots';
 import { deriveKeyState } from './derive-key-state';
 import { findingsOf, storedFindings, storeFindings } from './findings';
 import { surveyKeys, type KeySurvey } from './gather-key-facts';
+import { KeyDemands } from './key-demand';
 import { Reminder } from './reminder';
 import { singleFlight } from './single-flight';
 import { MendedUploads } from './mend-uploads';
@@ -19,20 +20,28 @@ const longestTimerMs = 2_147_483_647;
 /** Watches everything the keys' state depends on and tells the windows. */
 export class KeyHealth {
   readonly #context: KeysContext;
+  readonly #policy: AccountPolicy;
+  readonly #demands: KeyDemands;
   readonly #reminder: Reminder;
   readonly #oldBackups: OldBackups;
   readonly #uploads: MendedUploads;
   #survey: KeySurvey | null = null;
   #findings: KeyFindings | null;
-  #policy;
   #reminderTimer: NodeJS.Timeout | null = null;
 
   constructor(context: KeysContext) {
     const { account, store } = context;
     this.#context = context;
-    this.#policy = rememberedPolicy(store.crypto.records, account);
+    this.#policy = new AccountPolicy(context);
+    this.#demands = new KeyDemands(store.crypto.records, account.deviceId, () => ({
+      keys: this.policy,
+      verification: this.#policy.managed.verificationRequired.value,
+    }));
     this.#findings = storedFindings(context);
-    this.#reminder = new Reminder(store.crypto.records, account.userId);
+    this.#reminder = new Reminder(store.crypto.records, account.userId, () => {
+      const { level, value } = this.#policy.managed.reminderInterval;
+      return level === 'default' ? null : value;
+    });
     this.#uploads = new MendedUploads(context);
     this.#oldBackups = new OldBackups(context, () => void this.refresh());
     watchKeys(
@@ -41,8 +50,9 @@ export class KeyHealth {
       () => void this.recount(),
     );
     context.stopped.addEventListener('abort', () => this.#wakeAt(null), { once: true });
-    this.#publish();
-    void this.#fetchPolicy();
+    const unmanage = context.managed.subscribe(() => this.#publish());
+    context.stopped.addEventListener('abort', unmanage, { once: true });
+    void this.#askPolicy();
   }
 
   get state(): KeyState {
@@ -59,7 +69,11 @@ export class KeyHealth {
   }
 
   get policy(): KeyHealthSnapshot['policy'] {
-    return this.#policy;
+    return this.#policy.keys;
+  }
+
+  get demands(): KeyDemands {
+    return this.#demands;
   }
 
   get encryptedRooms(): number {
@@ -70,6 +84,7 @@ export class KeyHealth {
 
   /** Asks everything anew; resolves when a survey begun after this call has been told. */
   readonly refresh = singleFlight(async () => {
+    void this.#askPolicy();
     let survey = await this.#look();
     if (survey !== null && !this.#stopped) {
       const tookUp = await takeUpBackup(this.#context, survey).catch(() => false);
@@ -126,7 +141,7 @@ export class KeyHealth {
 
   /** @throws {HoldfastError} `policy_required` */
   snooze(): void {
-    this.#reminder.snooze(this.state, this.#policy, Date.now());
+    this.#reminder.snooze(this.state, this.policy, Date.now());
     this.#publish();
   }
 
@@ -136,7 +151,13 @@ export class KeyHealth {
 
   #publish(): void {
     const survey = this.#survey;
-    const reminder = this.#reminder.state(this.state, this.#policy, Date.now());
+    const repairs = survey === null ? nothingToRepair : repairFor(survey.facts);
+    this.#demands.note({
+      state: this.state,
+      repair: repairs.repair,
+      verified: survey === null ? null : isVerified(survey),
+    });
+    const reminder = this.#reminder.state(this.state, this.policy, Date.now());
     this.#context.topics.keys.set({
       state: this.state,
       pendingKeys: survey?.facts.pendingKeys ?? null,
@@ -144,9 +165,10 @@ export class KeyHealth {
       backupVersion: survey?.backup?.version ?? null,
       encryptedRooms: this.encryptedRooms,
       reminder,
-      policy: this.#policy,
+      policy: this.policy,
+      demand: this.#demands.current,
       phraseKnown: (survey?.storageKey?.phrase ?? null) !== null,
-      ...(survey === null ? nothingToRepair : repairFor(survey.facts)),
+      ...repairs,
       findings: this.#findings,
       snapshotAt: lastSnapshotAt(this.#context),
       problem: survey?.problem ?? null,
@@ -163,12 +185,8 @@ export class KeyHealth {
     this.#reminderTimer.unref();
   }
 
-  async #fetchPolicy(): Promise<void> {
-    const { client, account, store, stopped } = this.#context;
-    const policy = await fetchPolicy(client, account, store.crypto.records, stopped);
-    if (policy === null || this.#stopped) return;
-    this.#policy = policy;
-    this.#publish();
+  async #askPolicy(): Promise<void> {
+    if ((await this.#policy.ask()) && !this.#stopped) this.#publish();
   }
 }
 
@@ -177,4 +195,9 @@ const nothingToRepair = { repair: null, otherwise: null };
 
 function withOldBackup(survey: KeySurvey, oldBackupWaits: boolean): KeySurvey {
   return { ...survey, facts: { ...survey.facts, oldBackupWaits } };
+}
+
+/** Null while unknown. */
+function isVerified({ facts: { identity } }: KeySurvey): boolean | null {
+  return identity === 'unknown' ? null : identity === 'verified';
 }

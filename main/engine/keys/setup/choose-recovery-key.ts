@@ -10,7 +10,7 @@ import { RecoveryKeyDraft } from './recovery-key-draft';
  * @throws {HoldfastError} `phrase_is_password` (I8), `phrase_mismatch`, `phrase_too_weak`
  */
 export async function chooseRecoveryKey(
-  { account, passwordGuard }: KeysContext,
+  { account, passwordGuard, managed }: KeysContext,
   choice: ValidArgs<'setup.begin'>,
 ): Promise<RecoveryKeyDraft> {
   if (choice.method === 'key') return RecoveryKeyDraft.generate();
@@ -27,7 +27,8 @@ export async function chooseRecoveryKey(
   }
   const meter = await loadPhraseMeter();
   const { userId, displayName, serverName } = account;
-  if (!meter.measure(phrase, [userId, displayName, serverName]).acceptable) {
+  const weakest = managed.value.minimumPhraseStrength.value;
+  if (!meter.measure(phrase, [userId, displayName, serverName], weakest).acceptable) {
     throw new HoldfastError('phrase_too_weak', 'The phrase is too easy to guess');
   }
   return RecoveryKeyDraft.fromPhrase(phrase);
