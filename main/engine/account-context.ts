@@ -2,6 +2,7 @@ import type { MatrixClient } from 'matrix-js-sdk';
 import type { Account } from '../../preload/model/app';
 import type { ManagedPolicy } from '../policy/managed-policy';
 import type { ProfileStore } from '../store/profile-store';
+import type { ValueSource } from '../topics/value-source';
 import type { EngineTopics } from './engine-topics';
 import type { InteractiveAuth } from './interactive-auth/interactive-auth';
 import type { ProvenRecoveryKey } from './protocol';

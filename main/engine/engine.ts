@@ -6,6 +6,7 @@ import { unmanaged, type ManagedPolicy } from '../policy/managed-policy';
 import { openProfileStore, type ProfileStore } from '../store/profile-store';
 import { closeIndexedDB, installIndexedDBGlobals } from '../store/indexeddb';
 import type { StoreError } from '../store/store-error';
+import { ValueSource } from '../topics/value-source';
 import { EngineTopics } from './engine-topics';
 import type { ProvenRecoveryKey } from './protocol';
 import { AccountSession } from './session/account-session';

@@ -1,6 +1,7 @@
 import type { ValidArgs } from '../../../preload/contract';
 import type { ImportedKeys } from '../../../preload/model/key-files';
 import type { KeptCopies, SignOutRisk } from '../../../preload/model/keys';
+import { HoldfastError } from '../../holdfast-error';
 import type { AccountContext } from '../account-context';
 import type { AppFacts, ExportedKeys, RecoverySheet } from '../protocol';
 import { KeyChange } from './change/key-change';

@@ -13,6 +13,7 @@ import type { Account } from '../../../preload/model/app';
 import type { DeviceId, UserId } from '../../../preload/model/ids';
 import type { ManagedPolicy } from '../../policy/managed-policy';
 import type { ProfileStore } from '../../store/profile-store';
+import type { ValueSource } from '../../topics/value-source';
 import type { AccountContext } from '../account-context';
 import type { EngineTopics } from '../engine-topics';
 import { Keys } from '../keys/keys';
