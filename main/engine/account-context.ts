@@ -19,9 +19,9 @@ export interface AccountContext {
   /** For requests that the server takes from the person themselves only. */
   readonly interactiveAuth: InteractiveAuth;
   readonly watchedRooms: WatchedRooms;
-  /** The script of a thread that decrypts backed-up keys; null: the engine's thread does. */
   /** What the organisation has set on this computer. */
   readonly managed: ValueSource<ManagedPolicy>;
+  /** The script of a thread that decrypts backed-up keys; null: the engine's thread does. */
   readonly decryptionThread: URL | null;
   /** Takes the key over, and wipes it. */
   readonly recoveryKeyKnown: (proven: ProvenRecoveryKey) => void;

@@ -32,9 +32,9 @@ import { untilSetupRests } from './sync/until-setup-rests';
 
 export interface EngineHost {
   readonly fetch: typeof globalThis.fetch;
-  /** The built script of a thread that decrypts backed-up keys; without it, the engine's own does. */
   /** What the organisation has set on this computer; without it, nothing. */
   readonly managed?: ValueSource<ManagedPolicy>;
+  /** The built script of a thread that decrypts backed-up keys; without it, the engine's own does. */
   readonly decryptionThread?: URL;
   accountChanged(account: Account | null): void;
   /** The account's recovery key was proven right; wiped by whoever takes it. */
@@ -52,8 +52,8 @@ export interface EngineHost {
 export class Engine {
   readonly topics = new EngineTopics();
   readonly #host: EngineHost;
-  readonly #passwordGuard = new PasswordGuard();
   readonly #managed: ValueSource<ManagedPolicy>;
+  readonly #passwordGuard = new PasswordGuard();
   #store: ProfileStore | null = null;
   #session: AccountSession | null = null;
   #storage: StorageWatch | null = null;
@@ -70,8 +70,8 @@ export class Engine {
 
   constructor(host: EngineHost) {
     this.#host = host;
-  }
     this.#managed = host.managed ?? new ValueSource(unmanaged);
+  }
 
   get fetch(): typeof globalThis.fetch {
     return untilStopped(this.#host.fetch, this.#closing.signal);
@@ -253,8 +253,8 @@ export class Engine {
       store: this.#requireStore(),
       topics: this.topics,
       passwordGuard: this.#passwordGuard,
-      decryptionThread: this.#host.decryptionThread ?? null,
       managed: this.#managed,
+      decryptionThread: this.#host.decryptionThread ?? null,
       recoveryKeyKnown: (proven) => {
         this.#host.recoveryKeyKnown(proven);
       },

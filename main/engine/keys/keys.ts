@@ -70,7 +70,6 @@ export class Keys {
     this.#setup.abandon();
   }
 
-  snooze(): void {
   /** @throws {HoldfastError} what {@link KeyDemands.requireMet} says */
   requireDemandsMet(): void {
     this.#health.demands.requireMet();
@@ -89,6 +88,7 @@ export class Keys {
     if (!safe && savable) throw new HoldfastError('policy_required', 'Key backup is required');
   }
 
+  snooze(): void {
     this.#health.snooze();
   }
 

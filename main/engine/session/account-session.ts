@@ -52,12 +52,12 @@ export interface AccountParts {
   readonly store: ProfileStore;
   readonly topics: EngineTopics;
   readonly passwordGuard: PasswordGuard;
+  /** @see AccountContext.managed */
+  readonly managed: ValueSource<ManagedPolicy>;
   /** @see AccountContext.decryptionThread */
   readonly decryptionThread: URL | null;
   readonly recoveryKeyKnown: (proven: ProvenRecoveryKey) => void;
   /** The server no longer accepts this device; the keys stay. */
-  /** @see AccountContext.managed */
-  readonly managed: ValueSource<ManagedPolicy>;
   readonly onSignedOutRemotely: () => void;
   /** A sync's keys were taken in. */
   readonly onSyncProcessed: () => void;
@@ -151,6 +151,7 @@ export class AccountSession {
       topics: parts.topics,
       passwordGuard: parts.passwordGuard,
       watchedRooms: new WatchedRooms(),
+      managed: parts.managed,
       decryptionThread: parts.decryptionThread,
       recoveryKeyKnown: parts.recoveryKeyKnown,
       resending: parts.resending,
@@ -166,7 +167,6 @@ export class AccountSession {
     saveSyncState(context);
     started.#followSignOut(session, parts);
     // Not awaited: it asks the server first, and what is stored is to be shown without it.
-      managed: parts.managed,
     client
       .startClient({
         initialSyncLimit,
