@@ -367,6 +367,7 @@ export const topics = {
   accounts: value<LocalAccounts>()('main'),
   verification: value<VerificationState>()('engine'),
   keyChange: value<KeyChangeState>()('engine'),
+  interactiveAuth: value<InteractiveAuthState>()('engine'),
   rooms: collection<RoomSummary>(),
   timeline: roomCollection<TimelineItem>(),
   timelineStatus: roomValue<TimelineStatus>(),
@@ -403,7 +404,6 @@ export interface CollectionPatch<Item> {
 
 /** One message of a topic: the value, or the patch of a collection. */
 export type TopicMessage<Name extends TopicName> =
-  interactiveAuth: value<InteractiveAuthState>()('engine'),
   ShapeOf<Name> extends 'value' ? TopicItem<Name> : CollectionPatch<TopicItem<Name>>;
 
 /** One handler for each call of that side: a missing or a surplus one does not compile. */

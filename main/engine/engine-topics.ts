@@ -36,20 +36,20 @@ export class EngineTopics {
   readonly setup = new ValueSource<SetupState>({ step: 'idle' });
   readonly restore = new ValueSource<RestoreState>({ step: 'idle' });
   readonly keyChange = new ValueSource<KeyChangeState>({ step: 'none' });
+  readonly interactiveAuth = new ValueSource<InteractiveAuthState>({ step: 'none' });
   readonly verification = new ValueSource<VerificationState>({ step: 'none' });
   readonly rooms = new CollectionSource<RoomSummary>();
 
   /** Forgets everything of the account that was signed in. */
   clear(): void {
     this.connection.set({ state: 'connecting' });
-  readonly interactiveAuth = new ValueSource<InteractiveAuthState>({ step: 'none' });
     this.keys.set(unknownKeyHealth);
     this.drill.set(noDrill);
     this.setup.set({ step: 'idle' });
     this.restore.set({ step: 'idle' });
     this.keyChange.set({ step: 'none' });
+    this.interactiveAuth.set({ step: 'none' });
     this.verification.set({ step: 'none' });
     this.rooms.replace([]);
   }
 }
-    this.interactiveAuth.set({ step: 'none' });

@@ -16,10 +16,10 @@ import type { ProfileStore } from '../../store/profile-store';
 import type { ValueSource } from '../../topics/value-source';
 import type { AccountContext } from '../account-context';
 import type { EngineTopics } from '../engine-topics';
+import { InteractiveAuth } from '../interactive-auth/interactive-auth';
 import { Keys } from '../keys/keys';
 import type { ProvenRecoveryKey } from '../protocol';
 import { Rooms } from '../rooms/rooms';
-import { InteractiveAuth } from '../interactive-auth/interactive-auth';
 import { WatchedRooms } from '../rooms/watched-rooms';
 import { silentLogger } from '../silent-logger';
 import { followConnection } from '../sync/connection';
@@ -84,10 +84,10 @@ export class AccountSession {
   readonly account: Account;
   readonly stored: StoredSession;
   readonly client: MatrixClient;
+  readonly interactiveAuth: InteractiveAuth;
   readonly keys: Keys;
   readonly rooms: Rooms;
   readonly timelines: Timelines;
-  readonly interactiveAuth: InteractiveAuth;
   readonly verifications: Verifications;
   readonly people: People;
   /** Resolves when what is stored is loaded, or the session stops. */
@@ -100,13 +100,13 @@ export class AccountSession {
     this.client = context.client;
     this.#brakes = brakes;
     this.loaded = firstSyncState(context);
+    this.interactiveAuth = context.interactiveAuth;
     this.keys = new Keys(context);
     this.rooms = new Rooms(context);
     this.timelines = new Timelines(context);
     this.people = new People(context);
     this.verifications = new Verifications(context, {
       verifiedByOwnDevice: () => {
-    this.interactiveAuth = context.interactiveAuth;
         this.keys.verifiedByOwnDevice();
       },
     });
@@ -147,9 +147,14 @@ export class AccountSession {
     const shared = {
       client,
       account: await accountOf(session, client, parts.store, stop.signal),
-      store: parts.store,
       topics: parts.topics,
       passwordGuard: parts.passwordGuard,
+      stopped: stop.signal,
+    };
+    const context: AccountContext = {
+      ...shared,
+      store: parts.store,
+      interactiveAuth: new InteractiveAuth(shared),
       watchedRooms: new WatchedRooms(),
       managed: parts.managed,
       decryptionThread: parts.decryptionThread,
@@ -158,12 +163,6 @@ export class AccountSession {
     };
     const started = new AccountSession(context, session, brakes);
     followConnection(context);
-      stopped: stop.signal,
-    };
-    const context: AccountContext = {
-      ...shared,
-      store: parts.store,
-      interactiveAuth: new InteractiveAuth(shared),
     saveSyncState(context);
     started.#followSignOut(session, parts);
     // Not awaited: it asks the server first, and what is stored is to be shown without it.
