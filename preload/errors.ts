@@ -67,6 +67,10 @@ export const errorCodes = [
   'key_file_passphrase',
   'verify_own_first',
   'identity_changed',
+  'code_not_found',
+  'code_wrong',
+  'device_gone',
+  'devices_needed',
   // rooms
   'room_not_found',
   'forbidden',

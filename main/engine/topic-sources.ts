@@ -9,6 +9,9 @@ export function engineTopicSources(engine: Engine): TopicSources<TopicsOf<'engin
     storage: () => topics.storage,
     connection: () => topics.connection,
     keys: () => topics.keys,
+    devices: () => topics.devices,
+    deviceStatus: () => topics.deviceStatus,
+    verifiedOnly: () => topics.verifiedOnly,
     drill: () => topics.drill,
     setup: () => topics.setup,
     restore: () => topics.restore,
@@ -19,6 +22,7 @@ export function engineTopicSources(engine: Engine): TopicSources<TopicsOf<'engin
     interactiveAuth: () => topics.interactiveAuth,
     timelineStatus: ({ roomId }) =>
       overSessions(engine, ({ timelines }) => timelines.status(roomId)),
+    roomPeople: ({ roomId }) => overSessions(engine, ({ rooms }) => rooms.people(roomId)),
     roomTrust: ({ roomId }) => overSessions(engine, ({ people }) => people.roomTrust(roomId)),
   };
 }

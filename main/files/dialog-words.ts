@@ -13,6 +13,8 @@ interface DialogWords {
   readonly textFile: string;
   readonly pdfFile: string;
   readonly savedKey: string;
+  readonly openCode: string;
+  readonly picture: string;
 }
 
 const words: Readonly<Record<Language, DialogWords>> = {
@@ -28,6 +30,8 @@ const words: Readonly<Record<Language, DialogWords>> = {
     textFile: 'Text file',
     pdfFile: 'PDF document',
     savedKey: 'Text file, PDF or picture',
+    openCode: 'Choose a picture of the QR code',
+    picture: 'Picture',
   },
   de: {
     saveKey: 'Wiederherstellungsschlüssel speichern',
@@ -41,6 +45,8 @@ const words: Readonly<Record<Language, DialogWords>> = {
     textFile: 'Textdatei',
     pdfFile: 'PDF-Dokument',
     savedKey: 'Textdatei, PDF oder Bild',
+    openCode: 'Bild des QR-Codes auswählen',
+    picture: 'Bild',
   },
 };
 

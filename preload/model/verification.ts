@@ -36,12 +36,20 @@ export type VerificationState =
   /** We asked; waits for the other side. */
   | { readonly step: 'waiting'; readonly with: OtherSide }
   /** Both agreed; `code` is ours, where the other side can scan it. */
-  | { readonly step: 'ready'; readonly with: OtherSide; readonly code: QrModules | null }
+  | {
+      readonly step: 'ready';
+      readonly with: OtherSide;
+      readonly code: QrModules | null;
+      /** The other side shows a code that can be scanned here. */
+      readonly canScan: boolean;
+    }
   /** A way was chosen; both sides exchange keys. */
   | { readonly step: 'starting'; readonly with: OtherSide }
   | { readonly step: 'emoji'; readonly with: OtherSide; readonly emoji: readonly SasEmoji[] }
   /** The other side scanned our code. */
   | { readonly step: 'scanned'; readonly with: OtherSide }
+  /** We scanned the other side's code; waits until somebody confirms that there. */
+  | { readonly step: 'reciprocated'; readonly with: OtherSide }
   /** The person answered; waits for the other side. */
   | { readonly step: 'confirming'; readonly with: OtherSide }
   | { readonly step: 'done'; readonly with: OtherSide }

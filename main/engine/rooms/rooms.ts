@@ -1,10 +1,14 @@
+import type { CollectionPatch } from '../../../preload/contract';
 import type { EventId, RoomId } from '../../../preload/model/ids';
+import type { RoomPerson } from '../../../preload/model/people';
 import { HoldfastError } from '../../holdfast-error';
+import type { Source } from '../../topics/source';
 import type { AccountContext } from '../account-context';
 import { requestError } from '../session/request-error';
 import { requireRoom } from '../session/require-room';
 import { markDirect } from './direct-rooms';
 import { RoomList } from './room-list';
+import { roomPeople } from './room-people';
 
 /** The account's rooms: their list, invitations, and what has been read. */
 export class Rooms {
@@ -14,6 +18,10 @@ export class Rooms {
     this.#context = context;
     // Lives by its listeners until the session stops.
     new RoomList(context);
+  }
+
+  people(roomId: RoomId): Source<CollectionPatch<RoomPerson>> {
+    return roomPeople(this.#context, roomId);
   }
 
   /**

@@ -16,6 +16,7 @@ import type {
 import { HoldfastError } from '../../holdfast-error';
 import { OncePerTurn } from '../sync/once-per-turn';
 import { emojiOf } from './emoji-of';
+import { phaseOf } from './phase-of';
 import { qrModules } from './qr-modules';
 import { verificationEnd } from './verification-end';
 
@@ -42,6 +43,8 @@ export class FollowedRequest {
   #checked: 'unasked' | 'asked' | 'fine' = 'unasked';
   #verifying: Verifier | null = null;
   #starting = false;
+  /** Their code was scanned here. */
+  #scanned = false;
   /** Both sides agreed to verify. */
   #accepted = false;
   /** The person said that both sides show the same. */
@@ -71,7 +74,7 @@ export class FollowedRequest {
   }
 
   async accept(): Promise<void> {
-    if (this.request.phase !== VerificationPhase.Requested || this.request.initiatedByMe) {
+    if (phaseOf(this.request) !== VerificationPhase.Requested || this.request.initiatedByMe) {
       throw new HoldfastError('not_allowed', 'There is nothing to accept');
     }
     await this.request.accept();
@@ -79,7 +82,7 @@ export class FollowedRequest {
   }
 
   async useEmoji(): Promise<void> {
-    if (this.request.phase !== VerificationPhase.Ready) {
+    if (phaseOf(this.request) !== VerificationPhase.Ready) {
       throw new HoldfastError('not_allowed', 'The other side has not agreed');
     }
     await this.#start();
@@ -109,6 +112,25 @@ export class FollowedRequest {
     this.#answered = true;
     this.#changed.request();
     code.confirm();
+  }
+
+  /**
+   * @param code what the code that the other side shows says
+   * @throws {HoldfastError} `code_wrong`; the verification goes on, and another can be scanned
+   */
+  async scan(code: Uint8Array): Promise<void> {
+    if (phaseOf(this.request) !== VerificationPhase.Ready || this.#checked !== 'fine') {
+      throw new HoldfastError('not_allowed', 'The other side has not agreed');
+    }
+    try {
+      await this.request.scanQRCode(new Uint8ClampedArray(code));
+    } catch (cause) {
+      // Of the scan itself, not of telling the other side: that shows as the request's end.
+      if (phaseOf(this.request) !== VerificationPhase.Ready) throw cause;
+      throw new HoldfastError('code_wrong', 'Not the code of this verification', {}, { cause });
+    }
+    this.#scanned = true;
+    this.#changed.request();
   }
 
   /** By the person. The other side is told where it can be reached. */
@@ -153,7 +175,7 @@ export class FollowedRequest {
   }
 
   #update(): void {
-    if (this.#over) return;
+    if (this.#over || phaseOf(this.request) === null) return;
     const state = this.#state();
     this.#following.told(state);
     if (state.step === 'done' || state.step === 'cancelled') this.leave();
@@ -164,7 +186,7 @@ export class FollowedRequest {
     const { request } = this;
     const other = this.#following.otherSide();
     if (this.#end !== null) return { step: 'cancelled', with: other, reason: this.#end };
-    switch (request.phase) {
+    switch (phaseOf(request)) {
       case VerificationPhase.Done:
         return { step: 'done', with: other };
       case VerificationPhase.Cancelled: {
@@ -189,12 +211,14 @@ export class FollowedRequest {
     const waits = this.#starting || this.#checked !== 'fine' || this.#code === 'asked';
     if (waits || (scans && this.#code === 'unasked')) return { step: 'starting', with: other };
     const code = this.#code === 'unasked' || this.#code === 'asked' ? null : this.#code;
-    return { step: 'ready', with: other, code };
+    const canScan = request.otherPartySupportsMethod(VerificationMethod.ShowQrCode);
+    return { step: 'ready', with: other, code, canScan };
   }
 
   #started(other: OtherSide): VerificationState {
     this.#accepted = true;
     if (this.#answered) return { step: 'confirming', with: other };
+    if (this.#scanned) return { step: 'reciprocated', with: other };
     const emoji = this.#checked === 'fine' ? this.#sas?.sas.emoji : undefined;
     if (emoji !== undefined) {
       return { step: 'emoji', with: other, emoji: emoji.map(([, name]) => emojiOf(name)) };
@@ -205,7 +229,7 @@ export class FollowedRequest {
 
   /** Does what needs no person. */
   #goOn(): void {
-    const { phase } = this.request;
+    const phase = phaseOf(this.request);
     const agreed = phase === VerificationPhase.Ready || phase === VerificationPhase.Started;
     if (!agreed) return;
     if (this.#checked === 'unasked') this.#by(this.#check());
@@ -220,6 +244,8 @@ export class FollowedRequest {
     if (this.#checked !== 'fine') return;
     if (this.request.otherPartySupportsMethod(VerificationMethod.ScanQrCode)) {
       if (this.#code === 'unasked') this.#by(this.#draw());
+    } else if (this.request.otherPartySupportsMethod(VerificationMethod.ShowQrCode)) {
+      // Their code can be scanned here: the person chooses.
     } else if (this.request.initiatedByMe && !this.#starting) {
       // Emoji are all that is left: nobody needs to choose them.
       this.#by(this.#start());

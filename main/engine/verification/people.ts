@@ -1,6 +1,5 @@
 /** Who the people in a room are, as far as keys can tell, and whether that has changed. */
-import { OtherUserIdentity, UserId as MatrixUserId } from '@matrix-org/matrix-sdk-crypto-wasm';
-import { RoomMemberEvent, type MatrixClient, type Room, type RoomMember } from 'matrix-js-sdk';
+import { RoomMemberEvent, type Room, type RoomMember } from 'matrix-js-sdk';
 import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api/CryptoEvent.js';
 import type { RoomId, UserId } from '../../../preload/model/ids';
 import type { PersonTrust, RoomTrust } from '../../../preload/model/people';
@@ -9,33 +8,41 @@ import type { Source } from '../../topics/source';
 import { ValueSource } from '../../topics/value-source';
 import type { AccountContext } from '../account-context';
 import { singleFlight } from '../keys/health/single-flight';
-import { cryptoOf, olmMachineOf } from '../keys/olm-machine';
+import type { VerifiedOnly } from '../devices/verified-only';
+import { cryptoOf } from '../keys/olm-machine';
 import { directRoomIds } from '../rooms/direct-rooms';
 import { requireRoom } from '../session/require-room';
 import { listen } from '../sync/listen';
+import { countDevices, isIdentityVerified, judge } from './judge';
+import { leftOutOf, nobodyLeftOut } from './left-out';
 
-const nobody: RoomTrust = { changed: [], person: null };
-
-interface Judgement {
-  readonly trust: PersonTrust;
-  readonly wasVerified: boolean;
-}
+const nobody: RoomTrust = {
+  changed: [],
+  person: null,
+  allVerified: false,
+  verifiedOnly: { everywhere: false, here: false },
+  leftOut: nobodyLeftOut,
+};
 
 export class People {
   readonly #context: AccountContext;
+  readonly #verifiedOnly: VerifiedOnly;
   /** Looks anew at every room that is watched. */
   readonly #looks = new Set<() => void>();
 
-  constructor(context: AccountContext) {
+  constructor(context: AccountContext, verifiedOnly: VerifiedOnly) {
     this.#context = context;
+    this.#verifiedOnly = verifiedOnly;
     const lookAgain = (): void => {
       for (const look of [...this.#looks]) look();
     };
     listen(context.client, context.stopped, {
       [CryptoEvent.UserTrustStatusChanged]: lookAgain,
       [CryptoEvent.KeysChanged]: lookAgain,
+      [CryptoEvent.DevicesUpdated]: lookAgain,
       [RoomMemberEvent.Membership]: lookAgain,
     });
+    verifiedOnly.onChange(lookAgain);
   }
 
   roomTrust(roomId: RoomId): Source<RoomTrust> {
@@ -95,9 +102,7 @@ export class People {
     const changed = judged
       .filter(({ trust }) => trust === 'changed')
       .map(({ member, wasVerified }) => ({ ...named(member), wasVerified }));
-    const isVerified = (
-      await cryptoOf(client).getUserVerificationStatus(account.userId)
-    ).isCrossSigningVerified();
+    const isVerified = await isIdentityVerified(client, account.userId);
     const [only] = judged;
     const isDirect = judged.length === 1 && directRoomIds(client).has(room.roomId);
     const person =
@@ -108,26 +113,30 @@ export class People {
             ...named(only.member),
             trust: only.trust === 'verified' && !isVerified ? ('unverified' as const) : only.trust,
           };
-    return { changed, person };
+    const verifiedOnly = this.#verifiedOnly.of(room.roomId);
+    const isLimited = verifiedOnly.everywhere || verifiedOnly.here;
+    return {
+      changed,
+      person,
+      allVerified: isVerified && (await this.#areAllVerified(judged)),
+      verifiedOnly,
+      leftOut: isLimited ? await leftOutOf(client, account, others) : nobodyLeftOut,
+    };
+  }
+
+  /** People, and every device they have. */
+  async #areAllVerified(
+    judged: readonly { readonly member: RoomMember; readonly trust: PersonTrust }[],
+  ): Promise<boolean> {
+    const { client, account } = this.#context;
+    if (judged.length === 0 || judged.some(({ trust }) => trust !== 'verified')) return false;
+    const counts = await Promise.all(
+      judged.map(({ member }) => countDevices(client, member.userId, account.deviceId)),
+    );
+    return counts.every(({ unconfirmed }) => unconfirmed === 0);
   }
 }
 
 function named({ userId, name }: RoomMember): { userId: UserId; name: string } {
   return { userId: userId as UserId, name };
-}
-
-async function judge(client: MatrixClient, userId: string): Promise<Judgement> {
-  const identity = await olmMachineOf(client).getIdentity(new MatrixUserId(userId));
-  if (identity === undefined) return { trust: 'unverified', wasVerified: false };
-  try {
-    const verified = identity.isVerified();
-    if (!(identity instanceof OtherUserIdentity))
-      return { trust: 'unverified', wasVerified: false };
-    const wasVerified = identity.hasVerificationViolation();
-    if (wasVerified || identity.identityNeedsUserApproval())
-      return { trust: 'changed', wasVerified };
-    return { trust: verified ? 'verified' : 'unverified', wasVerified: false };
-  } finally {
-    identity.free();
-  }
 }

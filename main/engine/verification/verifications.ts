@@ -11,6 +11,7 @@ import { listen } from '../sync/listen';
 import { conversationWith } from './conversation-with';
 import { FollowedRequest } from './followed-request';
 import { hasImpostor } from './impostor';
+import { isPending } from './phase-of';
 import { findRequestsOfNewDevices } from './requests-of-new-devices';
 
 export interface VerificationParts {
@@ -89,6 +90,12 @@ export class Verifications {
     await attempt(() => current.qrSeen(seen));
   }
 
+  /** @throws {HoldfastError} `code_wrong` for a code that does not belong to this verification */
+  async scan(code: Uint8Array): Promise<void> {
+    const current = this.#require();
+    await attempt(() => current.scan(code));
+  }
+
   /** Ends it for both sides, and closes it here at once. */
   async cancel(): Promise<void> {
     const current = this.#require();
@@ -134,8 +141,8 @@ export class Verifications {
 
   #takeUpNext(): void {
     if (this.#current !== null || this.#asking) return;
-    const next = this.#waiting.find(({ pending }) => pending);
-    this.#waiting = this.#waiting.filter((request) => request !== next && request.pending);
+    const next = this.#waiting.find(isPending);
+    this.#waiting = this.#waiting.filter((request) => request !== next && isPending(request));
     if (next !== undefined) this.#follow(next);
   }
 

@@ -1,7 +1,7 @@
 import { HoldfastError } from '../../holdfast-error';
 import { encodeRecoveryKey, readRecoveryKey } from '../../../preload/rules/recovery-key';
 import { decodePicture } from './picture';
-import { qrTextIn } from './qr-text';
+import { qrBytesIn, qrTextIn } from './qr-text';
 
 /**
  * The recovery key in a PDF, by its text or the pictures in it, or in a picture of the sheet's QR
@@ -21,6 +21,17 @@ export async function keyInFile(bytes: Uint8Array, kind: 'pdf' | 'png' | 'jpeg')
     if (key !== null) return key;
   }
   return found(null);
+}
+
+/**
+ * The bytes of the QR code in a picture.
+ *
+ * @throws {HoldfastError} `code_not_found`, or what reading the picture says
+ */
+export function codeInPicture(bytes: Uint8Array, kind: 'png' | 'jpeg'): Uint8Array<ArrayBuffer> {
+  const code = qrBytesIn(decodePicture(bytes, kind));
+  if (code === null) throw new HoldfastError('code_not_found', 'No QR code in this picture');
+  return code;
 }
 
 function keyIn(text: string | null): string | null {

@@ -1,4 +1,4 @@
-import jsQR from 'jsqr';
+import jsQR, { type QRCode } from 'jsqr';
 import type { Picture } from './picture';
 
 /**
@@ -9,12 +9,27 @@ const sides = [1_000, 1_800, 600, 2_800] as const;
 
 /** What the QR code in the picture says; null where none can be read. */
 export function qrTextIn(picture: Picture): string | null {
+  return firstIn(picture, ({ data }) => data);
+}
+
+/** The bytes of the QR code in the picture; null where none can be read. */
+export function qrBytesIn(picture: Picture): Uint8Array<ArrayBuffer> | null {
+  return firstIn(picture, ({ binaryData }) => Uint8Array.from(binaryData));
+}
+
+/** Tries one size after the other, until a code says something. */
+function firstIn<Content extends { readonly length: number }>(
+  picture: Picture,
+  contentOf: (code: QRCode) => Content,
+): Content | null {
   const whole = Math.max(picture.width, picture.height);
   const tried = new Set(sides.map((side) => Math.min(side, whole)));
   for (const side of tried) {
     const { data, width, height } = shrunk(picture, side / whole);
     const found = jsQR(data, width, height);
-    if (found !== null && found.data !== '') return found.data;
+    if (found === null) continue;
+    const content = contentOf(found);
+    if (content.length > 0) return content;
   }
   return null;
 }

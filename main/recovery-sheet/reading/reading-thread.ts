@@ -5,19 +5,31 @@
 import { parentPort } from 'node:worker_threads';
 import type { BridgeError } from '../../../preload/errors';
 import { toBridgeError } from '../../holdfast-error';
-import { keyInFile } from './key-in-file';
+import { codeInPicture, keyInFile } from './key-in-file';
 
-export interface ToReadingThread {
-  readonly bytes: Uint8Array;
-  readonly kind: 'pdf' | 'png' | 'jpeg';
-}
+export type ToReadingThread =
+  | {
+      readonly wanted: 'key';
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly kind: 'pdf' | 'png' | 'jpeg';
+    }
+  | {
+      readonly wanted: 'code';
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly kind: 'png' | 'jpeg';
+    };
 
-export type FromReadingThread = { readonly key: string } | { readonly error: BridgeError };
+export type FromReadingThread =
+  | { readonly key: string }
+  | { readonly code: Uint8Array<ArrayBuffer> }
+  | { readonly error: BridgeError };
 
-parentPort?.once('message', ({ bytes, kind }: ToReadingThread) => {
+parentPort?.once('message', (file: ToReadingThread) => {
   const answer = (reply: FromReadingThread): void => parentPort?.postMessage(reply);
-  keyInFile(bytes, kind).then(
-    (key) => answer({ key }),
-    (error: unknown) => answer({ error: toBridgeError(error) }),
-  );
+  read(file).then(answer, (error: unknown) => answer({ error: toBridgeError(error) }));
 });
+
+async function read(file: ToReadingThread): Promise<FromReadingThread> {
+  if (file.wanted === 'key') return { key: await keyInFile(file.bytes, file.kind) };
+  return { code: codeInPicture(file.bytes, file.kind) };
+}

@@ -21,7 +21,7 @@ export interface ReadingLimits {
 
 const usualLimits: ReadingLimits = { giveUpAfterMs: 30_000, mostGrowth: 1_500_000_000 };
 
-/** Reads the recovery key out of files: a text, a PDF, a picture of the QR code. */
+/** Reads files that people choose: the recovery key in one, or the QR code in a picture. */
 export class SheetReader {
   readonly #thread: URL;
   readonly #limits: ReadingLimits;
@@ -49,7 +49,11 @@ export class SheetReader {
       if (bytes.length === 0) throw new HoldfastError('file_damaged', 'The file is empty');
       const kind = fileKindOf(bytes);
       if (kind === 'unknown') throw new HoldfastError('file_unknown', 'Neither PDF nor picture');
-      if (kind !== 'text') return await this.#readOnThread({ bytes: bytes.slice(), kind });
+      if (kind !== 'text') {
+        const reply = await this.#readOnThread({ wanted: 'key', bytes: bytes.slice(), kind });
+        if ('key' in reply) return reply.key;
+        throw new HoldfastError('key_not_found', 'The thread answered with something else');
+      }
       if (bytes.length <= maxTextBytes) return decodeText(bytes);
       throw new HoldfastError('key_not_found', 'The text is too long');
     } finally {
@@ -57,8 +61,31 @@ export class SheetReader {
     }
   }
 
-  async #readOnThread(file: ToReadingThread & { bytes: Uint8Array<ArrayBuffer> }): Promise<string> {
-    const { promise, resolve, reject } = Promise.withResolvers<string>();
+  /** @throws {HoldfastError} what {@link readCode} and the disk say */
+  async readCodeFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    return this.readCode(await readAtMost(path, maxBytes));
+  }
+
+  /**
+   * The bytes of the QR code in a picture.
+   *
+   * @throws {HoldfastError} `code_not_found`; `file_damaged`, `file_too_large`
+   */
+  async readCode(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+    const kind = fileKindOf(bytes);
+    if (kind !== 'png' && kind !== 'jpeg') {
+      throw new HoldfastError('code_not_found', 'Not a picture that can be read');
+    }
+    const reply = await this.#readOnThread({ wanted: 'code', bytes: bytes.slice(), kind });
+    if ('code' in reply) return reply.code;
+    throw new HoldfastError('code_not_found', 'The thread answered with something else');
+  }
+
+  async #readOnThread(
+    file: ToReadingThread,
+  ): Promise<Exclude<FromReadingThread, { readonly error: unknown }>> {
+    const { promise, resolve, reject } =
+      Promise.withResolvers<Exclude<FromReadingThread, { readonly error: unknown }>>();
     const worker = new Worker(this.#thread, {
       name: 'sheet',
       resourceLimits: heapLimits,
@@ -68,12 +95,12 @@ export class SheetReader {
     });
     const giveUp = (why: string): void => reject(new HoldfastError('file_damaged', why));
     worker.once('message', (reply: FromReadingThread) => {
-      if ('key' in reply) resolve(reply.key);
-      else reject(fromBridgeError(reply.error));
+      if ('error' in reply) reject(fromBridgeError(reply.error));
+      else resolve(reply);
     });
     worker.once('error', () => giveUp('Reading the file failed'));
     worker.once('exit', () => giveUp('Reading the file ended without an answer'));
-    worker.postMessage(file satisfies ToReadingThread, [file.bytes.buffer]);
+    worker.postMessage(file, [file.bytes.buffer]);
 
     const timer = setTimeout(
       () => giveUp('Reading the file took too long'),

@@ -114,6 +114,13 @@ export const errors: ErrorSentences = {
         }),
   passphrase_wrong: () =>
     'Dieses Kennwort öffnet Holdfast nicht. Achten Sie auf Großschreibung, Leerzeichen und die Tastaturbelegung.',
+  code_not_found: () =>
+    'In diesem Bild ist kein lesbarer QR-Code. Nehmen Sie ihn gerade von vorn auf, ganz und mit etwas Weiß darum, als PNG oder JPEG.',
+  code_wrong: () =>
+    'Dieser Code gehört nicht zu dieser Verifizierung. Nehmen Sie den Code, den die andere Seite jetzt zeigt; passt auch der nicht, brechen Sie ab und vergleichen Sie Emoji.',
+  device_gone: () => 'Dieses Gerät ist nicht mehr angemeldet. Die Liste zeigt die jetzigen.',
+  devices_needed: () =>
+    'Dieses Gerät kann Ihren Verlauf noch nicht allein lesen, deshalb bleiben die anderen angemeldet. Schließen Sie zuerst die Wiederherstellung ab.',
   identity_changed: () =>
     'Jemand in diesem Raum hat eine neue Identität. Sehen Sie zuerst den Hinweis über der Nachricht an.',
   verify_own_first: () =>

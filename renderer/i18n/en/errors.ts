@@ -108,6 +108,13 @@ export const errors: ErrorSentences = {
         }),
   passphrase_wrong: () =>
     'This passphrase does not open Holdfast. Mind capitals, spaces and the keyboard layout.',
+  code_not_found: () =>
+    'There is no QR code in this picture that can be read. Take it straight from the front, with the whole code and some white around it, as PNG or JPEG.',
+  code_wrong: () =>
+    'This code does not belong to this verification. Use the code that the other side shows right now; if it still does not fit, cancel and compare emoji.',
+  device_gone: () => 'This device is no longer signed in. The list shows the present ones.',
+  devices_needed: () =>
+    'This device can’t read your whole history on its own yet, so the others stay signed in. Finish restoring first.',
   identity_changed: () =>
     'Someone in this room has a new identity. Look at the notice above the message first.',
   verify_own_first: () =>

@@ -25,6 +25,9 @@ const code = Array.from({ length: 45 }, (_, y) =>
 export const newIdentity: RoomTrust = {
   changed: [{ userId: jonas.userId, name: jonas.name, wasVerified: true }],
   person: null,
+  allVerified: false,
+  verifiedOnly: { everywhere: false, here: false },
+  leftOut: { people: 0, devices: 0 },
 };
 
 export const verificationMoments: Readonly<Record<string, VerificationState>> = {
@@ -34,7 +37,7 @@ export const verificationMoments: Readonly<Record<string, VerificationState>> = 
     step: 'waiting',
     with: { kind: 'own_device', deviceId: null, name: null },
   },
-  'verification-code': { step: 'ready', with: phone, code },
+  'verification-code': { step: 'ready', with: phone, code, canScan: true },
   'verification-emoji': {
     step: 'emoji',
     with: jonas,

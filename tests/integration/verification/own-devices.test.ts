@@ -3,7 +3,7 @@ import type { TestEngine } from '../../support/engine/start-engine';
 import { converse, readableOnScreen } from '../keys/conversation';
 import { useDevices } from '../keys/devices';
 import { setUpByKey } from '../keys/setup-by';
-import { compare, step } from './parties';
+import { chooseEmoji, compare, step } from './parties';
 
 const devices = useDevices();
 
@@ -60,6 +60,7 @@ describe('verifying a new device', () => {
     await desktop.call('verification.requestOwn', {});
     await step(laptop, 'incoming');
     await laptop.call('verification.accept', {});
+    await chooseEmoji(laptop, desktop);
     await Promise.all([step(laptop, 'emoji'), step(desktop, 'emoji')]);
     await laptop.call('verification.emojiMismatch', {});
     expect(await Promise.all([end(laptop), end(desktop)])).toEqual(['mismatch', 'mismatch']);
@@ -87,6 +88,7 @@ describe('verifying a new device', () => {
 
     await ask();
     await laptop.call('verification.accept', {});
+    await chooseEmoji(laptop, desktop);
     await Promise.all([step(laptop, 'emoji'), step(desktop, 'emoji')]);
     await desktop.call('verification.cancel', {});
     expect(await end(laptop)).toBe('cancelled');

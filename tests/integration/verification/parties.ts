@@ -20,8 +20,15 @@ export async function step<Name extends Step>(
   return state as Extract<VerificationState, { step: Name }>;
 }
 
-/** Both engines compare the same emoji and say so. */
+/** Once both are ready, the first one chooses emoji over the code. */
+export async function chooseEmoji(one: TestEngine, other: TestEngine): Promise<void> {
+  await Promise.all([step(one, 'ready'), step(other, 'ready')]);
+  await one.call('verification.useEmoji', {});
+}
+
+/** Both engines compare the same emoji, which the first one chooses, and say so. */
 export async function compare(one: TestEngine, other: TestEngine): Promise<void> {
+  await chooseEmoji(one, other);
   const [here, there] = await Promise.all([step(one, 'emoji'), step(other, 'emoji')]);
   if (JSON.stringify(here.emoji) !== JSON.stringify(there.emoji)) throw new Error('Other emoji');
   if (here.emoji.length !== 7) throw new Error('Not seven emoji');

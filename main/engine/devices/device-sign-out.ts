@@ -1,0 +1,51 @@
+import type { DeviceSignOutRisk } from '../../../preload/model/devices';
+import type { DeviceId } from '../../../preload/model/ids';
+import { HoldfastError } from '../../holdfast-error';
+import type { AccountContext } from '../account-context';
+import type { Keys } from '../keys/keys';
+import { deviceSignOutRisk } from './device-sign-out-risk';
+import type { OwnDevices } from './own-devices';
+
+/** Signing other devices of the account out: what only they hold is gone with them (I3). */
+export class DeviceSignOut {
+  readonly #context: AccountContext;
+  readonly #keys: Keys;
+  readonly #devices: OwnDevices;
+
+  constructor(context: AccountContext, keys: Keys, devices: OwnDevices) {
+    this.#context = context;
+    this.#keys = keys;
+    this.#devices = devices;
+  }
+
+  /** Asks server and store anew, and starts to upload what is pending. */
+  async risk(): Promise<DeviceSignOutRisk> {
+    const risk = await this.#keys.signOutRisk();
+    return deviceSignOutRisk(risk, this.#context.topics.restore.value);
+  }
+
+  /**
+   * @param acceptLoss the person's word
+   * @throws {HoldfastError} `devices_needed` where this device could not read the history without
+   *   the others and nobody accepted that; what asking the person and the server say
+   */
+  async signOut(deviceIds: readonly DeviceId[], acceptLoss: boolean): Promise<void> {
+    const { client, account, interactiveAuth } = this.#context;
+    if (deviceIds.includes(account.deviceId)) {
+      throw new HoldfastError('not_allowed', 'This device is signed out by its own way');
+    }
+    if (!acceptLoss) await this.#requireSafe();
+    try {
+      await interactiveAuth.run((auth) => client.deleteMultipleDevices([...deviceIds], auth));
+    } finally {
+      await this.#devices.refresh();
+    }
+  }
+
+  async #requireSafe(): Promise<void> {
+    const { obstacle, pendingKeys } = await this.risk();
+    if (obstacle === null) return;
+    const data = pendingKeys === null ? {} : { count: pendingKeys };
+    throw new HoldfastError('devices_needed', 'Keys of the others could be lost', data);
+  }
+}
