@@ -4,6 +4,7 @@ import type { Completed } from '../preload/model/key-repair';
 import type { EventLoopDelayRecord } from './diagnostics/event-loop-delay';
 import type { HelpDeskReport } from './diagnostics/help-desk-report';
 import type { EngineHost } from './engine/host';
+import { dialogWords } from './files/dialog-words';
 import { exportKeyFile } from './key-files/export-key-file';
 import type { KeyFileImport } from './key-files/key-file-import';
 import { requireConfirmationPage, requireExternalLink } from './links/external-link';
@@ -124,6 +125,20 @@ export function mainHandlers(parts: MainParts): Handlers<'main'> {
 
     'report.make': () => report.make(),
     'report.save': () => report.save(),
+
+    'verification.scanFile': async () => {
+      const words = dialogWords(language());
+      const path = await shell().askOpenPath({
+        title: words.openCode,
+        kinds: [{ label: words.picture, extensions: ['png', 'jpg', 'jpeg'] }],
+      });
+      if (path === null) return false;
+      await host.callContract('verification.scan', { code: await sheetReader.readCodeFile(path) });
+      return true;
+    },
+    'verification.scanDrop': async ({ bytes }) => {
+      await host.callContract('verification.scan', { code: await sheetReader.readCode(bytes) });
+    },
 
     'drill.checkByFile': () =>
       withSavedKey((secret) => host.callContract('drill.check', { secret })),

@@ -17,14 +17,15 @@ import type {
   StorageState,
   VaultState,
 } from './model/app';
+import type { DeviceSignOutRisk, DeviceStatus, OwnDevice } from './model/devices';
 import type { Drill } from './model/drill';
 import type { DeviceId, EventId, RoomId, UserId } from './model/ids';
-import type { KeyChangeState, KeySnapshot } from './model/key-change';
 import type { InteractiveAuthState } from './model/interactive-auth';
+import type { KeyChangeState, KeySnapshot } from './model/key-change';
 import type { ImportedKeys } from './model/key-files';
 import type { Completed } from './model/key-repair';
 import type { KeyHealth, QuitQuestion, RestoreState, SetupState, SignOutRisk } from './model/keys';
-import type { RoomTrust } from './model/people';
+import type { RoomPerson, RoomTrust } from './model/people';
 import type { OrganisationPolicy } from './model/policy';
 import type { RoomSummary, TimelineItem, TimelineStatus } from './model/rooms';
 import type { VerificationState } from './model/verification';
@@ -162,7 +163,6 @@ export const calls = {
   /** From an app passphrase to the keychain; refused with `not_allowed` unless it is usable. */
   'store.moveToKeychain': answeredByMain<void>()(none),
 
-  // signing in and out
   /** From the keychain to a passphrase; refused with `not_allowed` unless the recovery key opens it. */
   'store.lock': answeredByMain<void>()(
     z.strictObject({ passphrase: secretText, repeated: secretText }),
@@ -186,6 +186,7 @@ export const calls = {
     z.strictObject({ typed: z.string().max(255), acceptLoss: z.boolean() }),
   ),
 
+  // signing in and out
   'signIn.discover': answeredByEngine<Homeserver>()(
     z.strictObject({ server: z.string().min(1).max(1024) }),
   ),
@@ -226,7 +227,6 @@ export const calls = {
   'setup.abandon': answeredByEngine<void>()(none),
   'reminder.snooze': answeredByEngine<void>()(none),
 
-  // changing what protects the keys; how it goes shows in the topic `keyChange`
   // where the server asks who is there; what it asks for shows in the topic `interactiveAuth`
   'interactiveAuth.enterPassword': answeredByEngine<void>()(
     z.strictObject({ password: secretText }),
@@ -235,6 +235,7 @@ export const calls = {
   'interactiveAuth.openPage': answeredByMain<void>()(none),
   'interactiveAuth.cancel': answeredByEngine<void>()(none),
 
+  // changing what protects the keys; how it goes shows in the topic `keyChange`
   /**
    * A new recovery key is made, and then kept and proven as in a first setup; `setup.secure` begins
    * that change. `removeOld`: the old key may be in wrong hands. Every other change begins at once.
@@ -312,10 +313,41 @@ export const calls = {
   'verification.emojiMismatch': answeredByEngine<void>()(none),
   /** The other side scanned our code; `seen`: it shows that it is the right one. */
   'verification.qrSeen': answeredByEngine<void>()(z.strictObject({ seen: z.boolean() })),
+  /** What the QR code that the other side shows says. Refused with `code_wrong` where it is another. */
+  'verification.scan': answeredByEngine<void>()(
+    z.strictObject({ code: z.instanceof(Uint8Array).refine(({ length }) => length <= 2_953) }),
+  ),
+  /** Out of a picture that the person picks; false where the dialog was cancelled. */
+  'verification.scanFile': answeredByMain<boolean>()(none),
+  'verification.scanDrop': answeredByMain<void>()(droppedFile),
   'verification.cancel': answeredByEngine<void>()(none),
   'verification.dismiss': answeredByEngine<void>()(none),
   /** The person's word that messages may go to the identity this user has now. */
   'people.acceptIdentity': answeredByEngine<void>()(z.strictObject({ userId })),
+
+  // the account's devices
+  /** Asks the server anew; what comes of it shows in `devices` and `deviceStatus`. */
+  'devices.refresh': answeredByEngine<void>()(none),
+  'devices.rename': answeredByEngine<void>()(
+    z.strictObject({ deviceId, name: z.string().trim().min(1).max(100) }),
+  ),
+  /** Puts the question about new devices off; it comes back while they are not verified. */
+  'devices.snooze': answeredByEngine<void>()(none),
+  'devices.signOutRisk': answeredByEngine<DeviceSignOutRisk>()(none),
+  /**
+   * Signs other devices of the account out. Refused with `devices_needed` while this one could not
+   * read the history without them, unless `acceptLoss` is the person's word.
+   */
+  'devices.signOut': answeredByEngine<void>()(
+    z.strictObject({
+      deviceIds: z.array(deviceId).min(1).max(1_000),
+      acceptLoss: z.boolean(),
+    }),
+  ),
+
+  // messages to verified devices alone
+  'verifiedOnly.everywhere': answeredByEngine<void>()(z.strictObject({ on: z.boolean() })),
+  'verifiedOnly.inRoom': answeredByEngine<void>()(z.strictObject({ roomId, on: z.boolean() })),
 
   // checking now and then that the recovery key is still at hand
   /** With the recovery key, a text that holds it, or the security phrase; judged on this device. */
@@ -351,6 +383,7 @@ export const calls = {
 
 export const topics = {
   app: value<AppState>()('main'),
+  accounts: value<LocalAccounts>()('main'),
   /** What the organisation that looks after this computer has set. */
   policy: value<OrganisationPolicy>()('main'),
   preferences: value<Preferences>()('main'),
@@ -361,10 +394,13 @@ export const topics = {
   storage: value<StorageState>()('engine'),
   connection: value<Connection>()('engine'),
   keys: value<KeyHealth>()('engine'),
+  devices: collection<OwnDevice>(),
+  deviceStatus: value<DeviceStatus>()('engine'),
+  /** Whether messages of all rooms go to verified devices alone. */
+  verifiedOnly: value<{ readonly everywhere: boolean }>()('engine'),
   drill: value<Drill>()('engine'),
   setup: value<SetupState>()('engine'),
   restore: value<RestoreState>()('engine'),
-  accounts: value<LocalAccounts>()('main'),
   verification: value<VerificationState>()('engine'),
   keyChange: value<KeyChangeState>()('engine'),
   interactiveAuth: value<InteractiveAuthState>()('engine'),
@@ -372,6 +408,7 @@ export const topics = {
   timeline: roomCollection<TimelineItem>(),
   timelineStatus: roomValue<TimelineStatus>(),
   roomTrust: roomValue<RoomTrust>(),
+  roomPeople: roomCollection<RoomPerson>(),
 } as const;
 
 type Calls = typeof calls;

@@ -1,8 +1,9 @@
 /** What windows can watch of the engine; lives as long as the engine, over sign-in and sign-out. */
 import type { Connection, StorageState } from '../../preload/model/app';
+import type { DeviceStatus, OwnDevice } from '../../preload/model/devices';
 import type { Drill } from '../../preload/model/drill';
-import type { KeyChangeState } from '../../preload/model/key-change';
 import type { InteractiveAuthState } from '../../preload/model/interactive-auth';
+import type { KeyChangeState } from '../../preload/model/key-change';
 import type { KeyHealth, RestoreState, SetupState } from '../../preload/model/keys';
 import type { RoomSummary } from '../../preload/model/rooms';
 import type { VerificationState } from '../../preload/model/verification';
@@ -26,12 +27,17 @@ const unknownKeyHealth: KeyHealth = {
   problem: null,
 };
 
+const noDevices: DeviceStatus = { list: 'loading', problem: null, unfamiliar: [] };
+
 const noDrill: Drill = { due: false, checkedAt: null, possible: false };
 
 export class EngineTopics {
   readonly storage = new ValueSource<StorageState>({ state: 'ok' });
   readonly connection = new ValueSource<Connection>({ state: 'connecting' });
   readonly keys = new ValueSource<KeyHealth>(unknownKeyHealth);
+  readonly devices = new CollectionSource<OwnDevice>();
+  readonly deviceStatus = new ValueSource<DeviceStatus>(noDevices);
+  readonly verifiedOnly = new ValueSource({ everywhere: false });
   readonly drill = new ValueSource<Drill>(noDrill);
   readonly setup = new ValueSource<SetupState>({ step: 'idle' });
   readonly restore = new ValueSource<RestoreState>({ step: 'idle' });
@@ -44,6 +50,9 @@ export class EngineTopics {
   clear(): void {
     this.connection.set({ state: 'connecting' });
     this.keys.set(unknownKeyHealth);
+    this.devices.replace([]);
+    this.deviceStatus.set(noDevices);
+    this.verifiedOnly.set({ everywhere: false });
     this.drill.set(noDrill);
     this.setup.set({ step: 'idle' });
     this.restore.set({ step: 'idle' });

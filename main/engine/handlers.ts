@@ -53,9 +53,19 @@ export function engineHandlers(engine: Engine): Handlers<'engine'> {
     'verification.emojiMatch': async () => engine.session.verifications.emojiMatch(),
     'verification.emojiMismatch': async () => engine.session.verifications.emojiMismatch(),
     'verification.qrSeen': async ({ seen }) => engine.session.verifications.qrSeen(seen),
+    'verification.scan': async ({ code }) => engine.session.verifications.scan(code),
     'verification.cancel': async () => engine.session.verifications.cancel(),
     'verification.dismiss': async () => engine.session.verifications.dismiss(),
     'people.acceptIdentity': async ({ userId }) => engine.session.people.acceptIdentity(userId),
+
+    'devices.refresh': async () => engine.session.devices.refresh(),
+    'devices.rename': async ({ deviceId, name }) => engine.session.devices.rename(deviceId, name),
+    'devices.snooze': async () => engine.session.devices.snooze(),
+    'devices.signOutRisk': async () => engine.session.deviceSignOut.risk(),
+    'devices.signOut': async ({ deviceIds, acceptLoss }) =>
+      engine.session.deviceSignOut.signOut(deviceIds, acceptLoss),
+    'verifiedOnly.everywhere': async ({ on }) => engine.session.verifiedOnly.setEverywhere(on),
+    'verifiedOnly.inRoom': async ({ roomId, on }) => engine.session.verifiedOnly.setIn(roomId, on),
 
     'timeline.loadOlder': async ({ roomId }) => engine.session.timelines.loadOlder(roomId),
     'timeline.lookAgain': async ({ roomId }) => engine.session.timelines.lookAgain(roomId),

@@ -15,6 +15,9 @@ import type { ManagedPolicy } from '../../policy/managed-policy';
 import type { ProfileStore } from '../../store/profile-store';
 import type { ValueSource } from '../../topics/value-source';
 import type { AccountContext } from '../account-context';
+import { DeviceSignOut } from '../devices/device-sign-out';
+import { OwnDevices } from '../devices/own-devices';
+import { VerifiedOnly } from '../devices/verified-only';
 import type { EngineTopics } from '../engine-topics';
 import { InteractiveAuth } from '../interactive-auth/interactive-auth';
 import { Keys } from '../keys/keys';
@@ -90,6 +93,9 @@ export class AccountSession {
   readonly timelines: Timelines;
   readonly verifications: Verifications;
   readonly people: People;
+  readonly devices: OwnDevices;
+  readonly deviceSignOut: DeviceSignOut;
+  readonly verifiedOnly: VerifiedOnly;
   /** Resolves when what is stored is loaded, or the session stops. */
   readonly loaded: Promise<void>;
   readonly #brakes: Brakes;
@@ -104,7 +110,10 @@ export class AccountSession {
     this.keys = new Keys(context);
     this.rooms = new Rooms(context);
     this.timelines = new Timelines(context);
-    this.people = new People(context);
+    this.verifiedOnly = new VerifiedOnly(context);
+    this.people = new People(context, this.verifiedOnly);
+    this.devices = new OwnDevices(context);
+    this.deviceSignOut = new DeviceSignOut(context, this.keys, this.devices);
     this.verifications = new Verifications(context, {
       verifiedByOwnDevice: () => {
         this.keys.verifiedByOwnDevice();
