@@ -61,7 +61,8 @@ export class IDBDatabase extends DatabaseEventTarget {
     if (this.#connection.isClosePending) {
       throw exception('InvalidStateError', 'The connection is closed');
     }
-    const scope = new Set([...names].map((name) => this.#storeNamed(name)));
+    const scope = new Set<StoreSchema>();
+    for (const name of names) scope.add(this.#storeNamed(name));
     if (scope.size === 0) throw exception('InvalidAccessError', 'No object store is named');
     if (wantedMode === 'versionchange') throw new TypeError('The mode is kept for upgrades');
     const transaction = new Transaction(this.#connection, wantedMode, durability, scope);
@@ -215,7 +216,7 @@ function upgradeHandle(transaction: Transaction): IDBTransaction {
   return handle;
 }
 
-function toNames(storeNames: unknown): Set<string> {
+function toNames(storeNames: unknown): readonly string[] {
   const names = toDomStringOrSequence(storeNames);
-  return new Set(typeof names === 'string' ? [names] : names);
+  return typeof names === 'string' ? [names] : names;
 }

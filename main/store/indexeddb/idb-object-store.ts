@@ -7,7 +7,7 @@ import type { Transaction } from './constructs/transaction';
 import { DOMStringList } from './dom-string-list';
 import { toInterval } from './idb-key-range';
 import { IDBIndex } from './idb-index';
-import type { IDBRequest } from './idb-request';
+import { LateResult, type IDBRequest } from './idb-request';
 import { decodeKey } from './keys/decode-key';
 import { isValidKeyPath, type KeyPath } from './keys/key-path';
 import { ReadMethods, readerOf } from './read-methods';
@@ -173,9 +173,10 @@ export class IDBObjectStore extends ReadMethods {
     this.#assertWritable();
     const transaction = this.#transaction;
     const record = prepareRecord(transaction, this.#store, value, key, noOverwrite);
-    return transaction.placeAfter(record.blobContents?.settled, this.#self, () =>
-      decodeKey(storeRecord(transaction, record)),
-    );
+    return transaction.placeAfter(record.blobContents?.settled, this.#self, () => {
+      const stored = storeRecord(transaction, record);
+      return new LateResult(() => decodeKey(stored));
+    });
   }
 
   #indexHandle(index: IndexSchema, isNew: boolean): IDBIndex {

@@ -6,6 +6,11 @@ type Source = IDBObjectStore | IDBIndex | IDBCursor;
 
 let stateOf: (request: IDBRequest) => RequestState;
 
+/** A result that is made when somebody asks for it, which nobody may. */
+export class LateResult {
+  constructor(readonly make: () => unknown) {}
+}
+
 interface RequestState {
   done: boolean;
   result: unknown;
@@ -40,7 +45,10 @@ export class IDBRequest<T = unknown> extends DatabaseEventTarget {
 
   get result(): T {
     this.#assertDone();
-    return this.#state.result as T;
+    const state = this.#state;
+    // A key that is an array is the same one each time.
+    if (state.result instanceof LateResult) state.result = state.result.make();
+    return state.result as T;
   }
 
   get error(): DOMException | null {

@@ -32,7 +32,9 @@ export class IDBTransaction extends DatabaseEventTarget {
     super();
     this.#transaction = transaction;
     this.#db = db;
-    this.#scopeByName = new Map([...transaction.scope].map((store) => [store.name, store]));
+    const scopeByName = new Map<string, StoreSchema>();
+    for (const store of transaction.scope) scopeByName.set(store.name, store);
+    this.#scopeByName = scopeByName;
     transaction.attach(this as unknown as globalThis.IDBTransaction & PathTarget);
   }
 

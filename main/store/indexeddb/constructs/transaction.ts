@@ -236,7 +236,7 @@ export class Transaction implements Schedulable {
     for (const { request } of pending) {
       if (request) queueTask(() => this.#failAborted(request));
     }
-    queueTask(() => this.#finish(new DatabaseEvent('abort', { bubbles: true })));
+    queueTask(() => this.#finish('abort'));
   }
 
   #failAborted(request: IDBRequest): void {
@@ -350,7 +350,7 @@ export class Transaction implements Schedulable {
       }
     }
     this.#isWritten = true;
-    queueTask(() => this.#finish(new DatabaseEvent('complete')));
+    queueTask(() => this.#finish('complete'));
   }
 
   /** What it may have written to; an upgrade to anything. */
@@ -358,12 +358,18 @@ export class Transaction implements Schedulable {
     return this.mode === 'versionchange' ? undefined : this.scope;
   }
 
-  #finish(event: DatabaseEvent): void {
+  #finish(type: 'complete' | 'abort'): void {
     this.state = 'finished';
     this.connection.forget(this);
     for (const callback of this.#endingCallbacks) callback();
-    fire(event, this.handle, this.engine.report, () => {
+    const finished = (): void => {
       for (const callback of this.#finishedCallbacks) callback();
-    });
+    };
+    // The crypto library ends each of its reads by an abort that it does not listen to.
+    if (!isListenedTo(this.handle, type)) finished();
+    else {
+      const event = new DatabaseEvent(type, { bubbles: type === 'abort' });
+      fire(event, this.handle, this.engine.report, finished);
+    }
   }
 }

@@ -21,6 +21,7 @@ export const PATH_PARENT = Symbol('next target on the path');
 export interface PathTarget extends EventTarget {
   /** The listeners for a type at this moment, as a list that never changes. */
   listenersFor(type: string): readonly Listener[];
+  hasListenersFor(type: string): boolean;
   forget(listener: Listener): void;
   /** The next target on the path, or null at its end. */
   readonly [PATH_PARENT]: PathTarget | null;
@@ -40,7 +41,7 @@ function pathFrom(target: PathTarget): PathTarget[] {
 /** Whether an event of this type, fired at `target`, would meet any listener on its path. */
 export function isListenedTo(target: PathTarget, type: string): boolean {
   for (let at: PathTarget | null = target; at; at = at[PATH_PARENT]) {
-    if (at.listenersFor(type).length > 0) return true;
+    if (at.hasListenersFor(type)) return true;
   }
   return false;
 }
@@ -163,7 +164,7 @@ function onlyListener(event: Event, target: PathTarget): Listener | null {
   if (event.bubbles) return null;
   const { type } = event;
   for (let at = target[PATH_PARENT]; at; at = at[PATH_PARENT]) {
-    if (at.listenersFor(type).length > 0) return null;
+    if (at.hasListenersFor(type)) return null;
   }
   const listeners = target.listenersFor(type);
   const only = listeners[0];

@@ -64,6 +64,12 @@ export class DatabaseEventTarget implements PathTarget {
   }
 
   /** @internal */
+  hasListenersFor(type: string): boolean {
+    for (const listener of this.#listeners) if (listener.type === type) return true;
+    return false;
+  }
+
+  /** @internal */
   forget(listener: Listener): void {
     listener.removed = true;
     this.#listeners = this.#listeners.filter((entry) => entry !== listener);
@@ -87,12 +93,21 @@ export class DatabaseEventTarget implements PathTarget {
       existing.callback = callback;
       return;
     }
-    const flags = { capture: false, once: false, passive: false, isHandler: true, removed: false };
-    this.#listeners = [...this.#listeners, { type, callback, ...flags }];
+    const listener: Listener = {
+      type,
+      callback,
+      capture: false,
+      once: false,
+      passive: false,
+      isHandler: true,
+      removed: false,
+    };
+    this.#listeners = [...this.#listeners, listener];
   }
 
   #findHandler(type: string): Listener | undefined {
-    return this.#listeners.find((entry) => entry.isHandler && entry.type === type);
+    for (const entry of this.#listeners) if (entry.isHandler && entry.type === type) return entry;
+    return undefined;
   }
 
   #find(type: string, callback: Callback, capture: boolean): Listener | undefined {
