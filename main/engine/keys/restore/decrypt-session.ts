@@ -26,9 +26,8 @@ export interface SealedSession {
 /** @throws {Error} where the session is not sealed for this key, or damaged */
 export type SessionDecryptor = (session: SealedSession) => string;
 
-/** What a DER encoding of an X25519 key is before its 32 bytes. */
+/** What the DER encoding of an X25519 private key is before its 32 bytes. */
 const privatePrefix = Buffer.from('302e020100300506032b656e04220420', 'hex');
-const publicPrefix = Buffer.from('302a300506032b656e032100', 'hex').toString('base64');
 const keyBytes = 32;
 const macBytes = 8;
 
@@ -62,9 +61,11 @@ export function nativeDecryptor(privateKey: Uint8Array): SessionDecryptor {
 }
 
 function theirs(ephemeral: string): KeyObject {
-  if (Buffer.from(ephemeral, 'base64').length !== keyBytes) throw new Error('Not a public key');
-  const key = publicPrefix + ephemeral;
-  return createPublicKey({ key, format: 'der', type: 'spki', encoding: 'base64' });
+  const bytes = Buffer.from(ephemeral, 'base64');
+  if (bytes.length !== keyBytes) throw new Error('Not a public key');
+  // As a JWK it takes half the time that its DER encoding does.
+  const key = { kty: 'OKP', crv: 'X25519', x: bytes.toString('base64url') };
+  return createPublicKey({ key, format: 'jwk' });
 }
 
 function importedKey(privateKey: Uint8Array): KeyObject {

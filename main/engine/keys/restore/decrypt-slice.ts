@@ -16,14 +16,14 @@ export interface DecryptedSlice {
 export function decryptSlice(members: Uint8Array, decrypt: SessionDecryptor): DecryptedSlice {
   const text = Buffer.from(members.buffer, members.byteOffset, members.length).toString('utf8');
   const sessions = JSON.parse(`{${text}}`) as Readonly<Record<string, unknown>>;
-  const readable: [string, object][] = [];
+  const readable: string[] = [];
   let failed = 0;
   for (const [sessionId, session] of Object.entries(sessions)) {
-    const decrypted = decryptedSession(sessionId, session, decrypt);
+    const decrypted = decryptedText(sessionId, session, decrypt);
     if (decrypted === null) failed += 1;
-    else readable.push([sessionId, decrypted]);
+    else readable.push(`[${JSON.stringify(sessionId)},${decrypted}]`);
   }
-  return { sessions: JSON.stringify(readable), readable: readable.length, failed };
+  return { sessions: `[${readable.join(',')}]`, readable: readable.length, failed };
 }
 
 /** Null where it can't be read. */
@@ -32,11 +32,21 @@ export function decryptedSession(
   session: unknown,
   decrypt: SessionDecryptor,
 ): object | null {
+  const text = decryptedText(sessionId, session, decrypt);
+  return text === null ? null : (JSON.parse(text) as object);
+}
+
+/** As JSON: what was sealed, once it is known to be that. */
+function decryptedText(
+  sessionId: string,
+  session: unknown,
+  decrypt: SessionDecryptor,
+): string | null {
   const sealed = sealedData(session);
   if (sealed === null) return null;
   try {
-    const data: unknown = JSON.parse(decrypt(sealed));
-    return isSessionOf(sessionId, data) ? data : null;
+    const text = decrypt(sealed);
+    return isSessionOf(sessionId, JSON.parse(text)) ? text : null;
   } catch {
     // Whatever is wrong with it, it is one key that can't be read, and is counted as such.
     return null;
