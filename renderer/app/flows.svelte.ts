@@ -9,9 +9,19 @@ import type { KeyHealth } from '../../preload/model/keys';
 type AccountQuestion = 'sign_out' | 'switch_account' | 'add_account' | 'remove_account';
 
 export type Flow =
-  'none' | 'setup' | 'restore' | 'new_key' | 'reset_backup' | 'check_key' | AccountQuestion;
+  | 'none'
+  | 'setup'
+  | 'restore'
+  | 'new_key'
+  | 'reset_backup'
+  | 'reset_everything'
+  | 'check_key'
+  | AccountQuestion;
 
 const questions: readonly Flow[] = ['sign_out', 'switch_account', 'add_account', 'remove_account'];
+
+/** What may be open while key backup is required: each leads to it, or out of the account. */
+const beforeAll: readonly Flow[] = ['setup', 'restore', 'reset_everything', ...questions];
 
 export class Flows {
   #current = $state<Flow>('none');

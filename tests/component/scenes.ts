@@ -8,6 +8,7 @@ import type { TimelineItem } from '../../preload/model/rooms';
 import type { UndecryptableReason } from '../../preload/model/undecryptable';
 import { FakeTransport, failure } from './fake-transport';
 import { account, appInfo, keyHealth, message, own, room } from './fixtures';
+import { playKeyChange } from './keys-change/moments';
 import { accountScenes, playAccounts } from './profiles/moments';
 import { newIdentity, verificationMoments } from './verification/moments';
 
@@ -306,6 +307,7 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
       locked: false,
     });
   }
+  playKeyChange(fake, scene);
   const verifying = verificationMoments[scene];
   if (verifying !== undefined) fake.publish('verification', verifying);
   if (scene === 'loading') return fake;

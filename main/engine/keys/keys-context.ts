@@ -30,7 +30,7 @@ export function keysContext(account: AccountContext): KeysContext {
     homeserver,
     accountData,
     secretStorage: new SecretStorage(accountData),
-    identity: new Identity(client, homeserver),
+    identity: new Identity(client, homeserver, account.interactiveAuth),
     pendingKeys: new PendingKeys(client, homeserver),
     knownBackup: new RememberedVersion(records, 'keys.knownBackup', deviceId),
     uploadedTo: new RememberedVersion(records, 'keys.uploadedTo', deviceId),

@@ -1,18 +1,22 @@
 /** Which changes each state of the keys allows; the words are in i18n. */
 import type { KeyHealth, KeyState } from '../../../preload/model/keys';
 
-export type KeyAction = 'new_key' | 'reset_backup';
+export type KeyAction = 'new_key' | 'reset_backup' | 'reset_everything';
 
 /** A new recovery key takes a device that can read the backup. */
 const readable: readonly KeyState[] = ['ready', 'uploading', 'secrets_incomplete'];
 /** A new backup takes a recovery key that opens storage, and a verified device. */
 const resettable: readonly KeyState[] = ['ready', 'uploading', 'backup_untrusted'];
 
+/** Where nothing is set up there is nothing to set up anew. */
+const untouched: readonly KeyState[] = ['unknown', 'needs_setup', 'disabled_by_user'];
+
 /** Least destructive first. */
 export function keyActionsFor({ state, backupVersion }: KeyHealth): readonly KeyAction[] {
-  if (backupVersion === null) return [];
+  const hasBackup = backupVersion !== null;
   return [
-    ...(readable.includes(state) ? (['new_key'] as const) : []),
-    ...(resettable.includes(state) ? (['reset_backup'] as const) : []),
+    ...(hasBackup && readable.includes(state) ? (['new_key'] as const) : []),
+    ...(hasBackup && resettable.includes(state) ? (['reset_backup'] as const) : []),
+    ...(untouched.includes(state) ? [] : (['reset_everything'] as const)),
   ];
 }

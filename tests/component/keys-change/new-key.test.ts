@@ -157,6 +157,7 @@ describe('what is offered beside the repair', () => {
     expect(offers('ready')).toBeGreaterThan(0);
     expect(offers('secrets_incomplete')).toBeGreaterThan(0);
     expect(offers('unknown')).toBe(0);
-    expect(offers('needs_restore')).toBe(0);
+    expect(offers('needs_setup')).toBe(0);
+    expect(offers('needs_restore')).toBe(1);
   });
 });

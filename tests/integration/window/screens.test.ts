@@ -11,6 +11,7 @@ import { chromium, type Browser, type Page } from '@playwright/test';
 import * as esbuild from 'esbuild';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runningChanges } from '../../component/keys-change/moments';
 import { accountScenes } from '../../component/profiles/moments';
 import { verificationMoments } from '../../component/verification/moments';
 
@@ -130,6 +131,26 @@ const openAccountSettings = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: /passphrase|Kennwort/u }).scrollIntoViewIfNeeded();
 };
 
+const openHealth = async (page: Page): Promise<void> => {
+  await page
+    .getByRole('button', { name: /^(Key health|Schlüsselzustand)/u })
+    .click();
+  await page.getByRole('dialog').waitFor();
+};
+
+const beginChange = async (page: Page, action: RegExp): Promise<void> => {
+  await openHealth(page);
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('summary').last().click();
+  await dialog.getByRole('button', { name: action }).click();
+};
+
+const agreeToReset = async (page: Page): Promise<void> => {
+  await beginChange(page, /^(Set up anew|Neu einrichten)$/u);
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: /^(Set up anew|Neu einrichten)$/u }).click();
+};
+
 const moments: readonly (readonly [
   name: string,
   scene: string,
@@ -230,6 +251,35 @@ const moments: readonly (readonly [
         },
       ] as const,
   ),
+  ...Object.keys(runningChanges).map(
+    (scene) =>
+      [
+        scene,
+        scene,
+        async (page: Page): Promise<void> => {
+          await page
+            .getByRole('button', { name: /^(Details|Einzelheiten|Have a look|Nachsehen)$/u })
+            .click();
+          await page.locator('.over h1').waitFor();
+        },
+      ] as const,
+  ),
+  [
+    'a new recovery key to be made',
+    'changes-offered',
+    (page) => beginChange(page, /^(Make a new one|Neu erstellen)$/u),
+  ],
+  [
+    'resetting the backup',
+    'changes-offered',
+    (page) => beginChange(page, /^(Reset|Zurücksetzen)$/u),
+  ],
+  [
+    'before everything is reset',
+    'key-lost',
+    (page) => beginChange(page, /^(Set up anew|Neu einrichten)$/u),
+  ],
+  ['the choice of a key before everything is reset', 'key-lost', agreeToReset],
   ...Object.keys(verificationMoments).map((scene) => [scene, scene] as const),
   ['signing in', 'sign-in'],
   [

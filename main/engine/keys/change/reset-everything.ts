@@ -10,6 +10,7 @@ import { HoldfastError } from '../../../holdfast-error';
 import type { KeysContext } from '../keys-context';
 import { makeIdentity } from '../secrets/new-identity';
 import { backupSecret, identitySecrets, secretNames } from '../secrets/secret-storage';
+import { withAuth } from '../secrets/upload-signing-keys';
 import { findBackup } from '../server/backup-version';
 import { newBackupKey } from '../setup/backup-key';
 import type { RecoveryKeyDraft } from '../setup/recovery-key-draft';
@@ -78,14 +79,8 @@ const replaceIdentity: OperationStep<ResetEverythingPlan> = {
     const published = (await identity.published()).masterKey;
     if (published === masterKey) return plan;
     if (published !== plan.oldIdentity) throw replaced();
-    const body = JSON.parse(upload) as object;
     await interactiveAuth.run(
-      (auth) =>
-        homeserver.send(
-          Method.Post,
-          '/keys/device_signing/upload',
-          JSON.stringify({ ...body, ...(auth === undefined ? {} : { auth }) }),
-        ),
+      (auth) => homeserver.send(Method.Post, '/keys/device_signing/upload', withAuth(upload, auth)),
       { signal, checkPassword: (password) => requireOtherThan(plan, password) },
     );
     if ((await identity.published()).masterKey !== masterKey) throw replaced();

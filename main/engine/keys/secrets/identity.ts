@@ -11,6 +11,7 @@ import {
 import { MatrixError, Method, type MatrixClient } from 'matrix-js-sdk';
 import { HoldfastError } from '../../../holdfast-error';
 import { cryptoOf, olmMachineOf } from '../olm-machine';
+import type { InteractiveAuth } from '../../interactive-auth/interactive-auth';
 import type { Homeserver } from '../server/homeserver';
 import { serverFailure } from '../server/server-failure';
 import { uploadSigningKeys } from './upload-signing-keys';
@@ -37,10 +38,12 @@ export interface PublishedIdentity {
 export class Identity {
   readonly #client: MatrixClient;
   readonly #homeserver: Homeserver;
+  readonly #interactiveAuth: InteractiveAuth;
 
-  constructor(client: MatrixClient, homeserver: Homeserver) {
+  constructor(client: MatrixClient, homeserver: Homeserver, interactiveAuth: InteractiveAuth) {
     this.#client = client;
     this.#homeserver = homeserver;
+    this.#interactiveAuth = interactiveAuth;
   }
 
   /**
@@ -151,7 +154,13 @@ export class Identity {
       const deviceKeys = requests.uploadKeysRequest as KeysUploadRequest | undefined;
       if (deviceKeys !== undefined) await this.#send(deviceKeys);
       const { body } = requests.uploadSigningKeysRequest;
-      await uploadSigningKeys(this.#homeserver, body, userId, accountPassword);
+      await uploadSigningKeys(
+        this.#homeserver,
+        body,
+        userId,
+        accountPassword,
+        this.#interactiveAuth,
+      );
       await this.#send(requests.uploadSignaturesRequest);
     } finally {
       requests.free();

@@ -18,6 +18,11 @@ export const change = {
         text: 'Eine neue Sicherung mit neuem Schlüssel ersetzt die jetzige. Ihr Wiederherstellungsschlüssel bleibt.',
         button: 'Zurücksetzen',
       },
+      reset_everything: {
+        title: 'Verschlüsselung neu einrichten',
+        text: 'Der letzte Ausweg: neue Identität, neuer Schlüssel, neue Sicherung. Andere erfahren, dass sich Ihre Identität geändert hat.',
+        button: 'Neu einrichten',
+      },
     },
     newKey: {
       stepsLabel: 'Neuen Wiederherstellungsschlüssel erstellen',

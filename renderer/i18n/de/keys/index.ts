@@ -2,6 +2,7 @@ import { change } from './change';
 import { drill } from './drill';
 import { health } from './health';
 import { keyFiles } from './key-files';
+import { lastResorts } from './last-resorts';
 import { leaving } from './leaving';
 import { recovery } from './recovery';
 import { setup } from './setup';
@@ -15,4 +16,5 @@ export const keys = {
   ...drill,
   ...health,
   ...change,
+  ...lastResorts,
 };

@@ -1,0 +1,55 @@
+import type { lastResorts as english } from '../../en/keys/last-resorts';
+
+export const lastResorts: typeof english = {
+  lastResorts: {
+    lostEverything: 'Ich habe alles verloren',
+    lostEverythingText:
+      'Wenn nichts davon hilft: Die Verschlüsselung lässt sich neu einrichten. Was dieses Gerät lesen kann, bleibt lesbar, und die alte Sicherung bleibt auf dem Server.',
+    reset: {
+      title: 'Verschlüsselung neu einrichten',
+      lead: 'Für den Fall, dass der Wiederherstellungsschlüssel verloren ist und kein anderes Gerät bleibt, oder dass jemand Ihre Identität übernommen haben könnte. Es lässt sich nicht zurücknehmen.',
+      beforeTitle: 'Vorher: Hilft eines davon?',
+      before: [
+        'Das gedruckte Blatt oder die Datei „Wiederherstellungsschlüssel …“: in Ihren Dokumenten, Ihren Downloads, auf einem USB-Stick, im Passwortmanager.',
+        'Ein anderes Telefon oder ein anderer Computer, auf dem Sie noch angemeldet sind. Verifizieren Sie damit, dann muss nichts zurückgesetzt werden.',
+        'Eine Schlüsseldatei, die Sie einmal exportiert haben, oder eine verschlüsselte Kopie auf diesem Computer: beides finden Sie unter „Einstellungen“.',
+      ],
+      enter: 'Schlüssel oder Phrase eingeben',
+      staysTitle: 'Was bleibt',
+      stays: [
+        'Jede Nachricht, die dieses Gerät jetzt lesen kann, bleibt lesbar. Ihre Schlüssel kommen in die neue Sicherung.',
+        'Die alte Sicherung wird nur gelöscht, wenn jeder ihrer Schlüssel hier ist. Sonst bleibt sie auf dem Server und öffnet sich, falls der alte Schlüssel auftaucht.',
+        'Ihr Konto, Ihre Räume und Ihre Kontakte bleiben, wie sie sind.',
+      ],
+      costsTitle: 'Was es kostet',
+      costs: [
+        'Nachrichten, deren Schlüssel nur die alte Sicherung hat, bleiben gesperrt, bis deren Schlüssel auftaucht.',
+        'Die Menschen, mit denen Sie schreiben, erfahren, dass sich Ihre Identität geändert hat, und müssen Sie neu verifizieren.',
+        'Ihre anderen Geräte gelten als nicht verifiziert, bis Sie dort den neuen Wiederherstellungsschlüssel eingeben.',
+      ],
+      understood: 'Ich verstehe, dass sich das nicht zurücknehmen lässt',
+      missing: 'Setzen Sie zuerst dieses Häkchen, oder gehen Sie zurück.',
+      stay: 'Alles lassen, wie es ist',
+      goOn: 'Neu einrichten',
+      chooseTitle: 'Ihr neuer Wiederherstellungsschlüssel',
+      chooseLead:
+        'Er kommt zuerst: Nichts wird ersetzt, bevor Sie ihn aufbewahrt und das gezeigt haben.',
+      stepsLabel: 'Verschlüsselung neu einrichten',
+    },
+  },
+  whoIsThere: {
+    title: 'Ihr Server fragt, ob Sie es sind',
+    password: 'Das tut er, bevor sich etwas Weitreichendes ändert.',
+    browser: 'Bestätigen Sie es in Ihrem Browser, auf der Seite Ihres Servers.',
+    opened:
+      'Die Seite ist in Ihrem Browser geöffnet. Sobald Sie dort bestätigt haben, geht es hier weiter.',
+    passwordLabel: 'Kontopasswort',
+    passwordMissing: 'Geben Sie Ihr Kontopasswort ein.',
+    refused:
+      'Der Server hat dieses Passwort nicht angenommen. Prüfen Sie es und versuchen Sie es noch einmal.',
+    confirm: 'Bestätigen',
+    open: 'Im Browser bestätigen',
+    openAgain: 'Seite noch einmal öffnen',
+    waiting: 'Warten auf Ihre Bestätigung',
+  },
+};

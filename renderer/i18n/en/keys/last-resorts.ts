@@ -1,0 +1,52 @@
+/** What is left when nothing else helps, and what the server then asks. */
+export const lastResorts = {
+  lastResorts: {
+    lostEverything: 'I lost everything',
+    lostEverythingText:
+      'When nothing of this helps: encryption can be set up anew. What this device can read stays readable, and the old backup stays on the server.',
+    reset: {
+      title: 'Set up encryption anew',
+      lead: 'For when the recovery key is lost and no other device is left, or when somebody else may have taken over your identity. It can’t be taken back.',
+      beforeTitle: 'Before you do: does one of these help?',
+      before: [
+        'The printed sheet or the file “Recovery key …”: in your documents, your downloads, on a USB stick, in your password manager.',
+        'Another phone or computer on which you are still signed in. Verify with it, and nothing has to be reset.',
+        'A key file that you once exported, or an encrypted copy on this computer: both are under “Settings”.',
+      ] as readonly string[],
+      enter: 'Enter key or phrase',
+      staysTitle: 'What stays',
+      stays: [
+        'Every message that this device can read now stays readable. Its keys go into the new backup.',
+        'The old backup is deleted only if every key in it is here. Otherwise it stays on the server, and opens should the old key turn up.',
+        'Your account, your rooms and your contacts stay as they are.',
+      ] as readonly string[],
+      costsTitle: 'What it costs',
+      costs: [
+        'Messages whose keys only the old backup has stay locked until its key turns up.',
+        'The people you write with are told that your identity changed, and have to verify you again.',
+        'Your other devices count as not verified until you enter the new recovery key on them.',
+      ] as readonly string[],
+      understood: 'I understand that this can’t be taken back',
+      missing: 'Tick this first, or go back.',
+      stay: 'Keep everything as it is',
+      goOn: 'Set up anew',
+      chooseTitle: 'Your new recovery key',
+      chooseLead:
+        'It comes first: nothing is replaced before you have kept it and shown that you have.',
+      stepsLabel: 'Setting up encryption anew',
+    },
+  },
+  whoIsThere: {
+    title: 'Your server asks whether it is you',
+    password: 'It does so before something far-reaching changes.',
+    browser: 'Confirm it in your browser, on your server’s page.',
+    opened: 'The page is open in your browser. Once you have confirmed there, it goes on here.',
+    passwordLabel: 'Account password',
+    passwordMissing: 'Enter your account password.',
+    refused: 'The server did not accept this password. Check it and try again.',
+    confirm: 'Confirm',
+    open: 'Confirm in the browser',
+    openAgain: 'Open the page again',
+    waiting: 'Waiting for your confirmation',
+  },
+};
