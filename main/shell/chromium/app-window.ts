@@ -35,6 +35,8 @@ export class AppWindow {
   #page: Page | null = null;
   #theme: Theme = null;
   #ending = false;
+  /** The page may go without asking: another takes its place. */
+  #renewing = false;
   /** Popups and prompts of our own, which are let through. */
   #expectedPopups = 0;
   #expectedPrompts = 0;
@@ -62,9 +64,14 @@ export class AppWindow {
   async renew(): Promise<void> {
     const page = this.#page;
     if (page === null) return;
-    await unlessClosed(page, async () => {
-      await page.reload();
-    });
+    this.#renewing = true;
+    try {
+      await unlessClosed(page, async () => {
+        await page.reload();
+      });
+    } finally {
+      this.#renewing = false;
+    }
   }
 
   async setTheme(theme: Theme): Promise<void> {
@@ -163,6 +170,10 @@ export class AppWindow {
    */
   async #answerDialog(dialog: Dialog): Promise<void> {
     if (dialog.type() === 'prompt' && this.#expectedPrompts > 0) return;
+    if (dialog.type() === 'beforeunload' && this.#renewing) {
+      await dialog.accept().catch(() => {});
+      return;
+    }
     // First of all: while a dialog is open the page answers nothing.
     await dialog.dismiss().catch(() => {});
     const closing = dialog.type() === 'beforeunload' && dialog.page() === this.#page;
