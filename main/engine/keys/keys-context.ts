@@ -1,3 +1,4 @@
+import type { OpenKey } from '../../recovery-key/unlock';
 import type { AccountContext } from '../account-context';
 import { RememberedVersion } from './health/remembered-version';
 import { Identity } from './secrets/identity';
@@ -13,6 +14,8 @@ export interface KeysContext extends AccountContext {
   readonly secretStorage: SecretStorage;
   readonly identity: Identity;
   readonly pendingKeys: PendingKeys;
+  /** Lets whatever waits for the recovery key use it; whoever keeps it for longer copies it. */
+  readonly recoveryKeyOpened: (key: OpenKey) => void;
   /** The backup this device last worked with: tells a replaced backup from a new one. */
   readonly knownBackup: RememberedVersion;
   /** The backup that this device's keys count as uploaded to. */
@@ -32,6 +35,7 @@ export function keysContext(account: AccountContext): KeysContext {
     secretStorage: new SecretStorage(accountData),
     identity: new Identity(client, homeserver, account.interactiveAuth),
     pendingKeys: new PendingKeys(client, homeserver),
+    recoveryKeyOpened: () => undefined,
     knownBackup: new RememberedVersion(records, 'keys.knownBackup', deviceId),
     uploadedTo: new RememberedVersion(records, 'keys.uploadedTo', deviceId),
   };

@@ -4,6 +4,8 @@ import type { KeptCopies, SignOutRisk } from '../../../preload/model/keys';
 import { HoldfastError } from '../../holdfast-error';
 import type { AccountContext } from '../account-context';
 import type { AppFacts, ExportedKeys, RecoverySheet } from '../protocol';
+import { Dehydration } from '../dehydration/dehydration';
+import { CarryOver } from './carry-over/carry-over';
 import { KeyChange } from './change/key-change';
 import { KeyDrill } from './drill/key-drill';
 import { helpDeskReport } from './health/help-desk-report';
@@ -31,7 +33,14 @@ export class Keys {
   readonly #keyFromDevice: KeyFromDevice;
 
   constructor(account: AccountContext) {
-    this.#context = keysContext(account);
+    const context = keysContext(account);
+    const dehydration = new Dehydration(context);
+    this.#context = {
+      ...context,
+      recoveryKeyOpened: (key) => {
+        dehydration.opened(key);
+      },
+    };
     this.#health = new KeyHealth(this.#context);
     this.drill = new KeyDrill(this.#context, this.#health);
     this.#setup = new Setup(this.#context, this.#health);

@@ -8,15 +8,21 @@ const keyBits = 256;
 
 /**
  * Lets the recovery key, which has just been proven right, open this computer's store as well, and
- * the snapshots made from now on. Hands over a copy: the caller's own stays the caller's to wipe (I7).
+ * the snapshots made from now on, and whatever else takes it to secret storage. Hands over a copy: the caller's own stays the caller's to wipe (I7).
  *
  * @param phrase how the key comes from a security phrase; null where it does not
  */
 export function tellRecoveryKey(
-  { recoveryKeyKnown, store, account }: Pick<KeysContext, 'recoveryKeyKnown' | 'store' | 'account'>,
+  {
+    recoveryKeyKnown,
+    recoveryKeyOpened,
+    store,
+    account,
+  }: Pick<KeysContext, 'recoveryKeyKnown' | 'recoveryKeyOpened' | 'store' | 'account'>,
   { id, bytes }: OpenKey,
   phrase: PhraseParameters | null,
 ): void {
+  recoveryKeyOpened({ id, bytes });
   rememberRecipient(store.crypto.records, account.userId, { id, bytes }, phrase);
   const usable = phrase !== null && (phrase.bits ?? keyBits) === keyBits;
   recoveryKeyKnown({

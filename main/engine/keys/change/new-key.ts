@@ -5,7 +5,7 @@
  */
 import { HoldfastError } from '../../../holdfast-error';
 import type { KeysContext } from '../keys-context';
-import { secretNames } from '../secrets/secret-storage';
+import { dehydrationSecret, secretNames } from '../secrets/secret-storage';
 import type { RecoveryKeyDraft } from '../setup/recovery-key-draft';
 import { tellRecoveryKey } from '../tell-recovery-key';
 import type { Operation, OperationStep, StepParts } from './operation';
@@ -83,6 +83,7 @@ const removeOldKey: OperationStep<NewKeyPlan> = {
       progress(index, secretNames.length);
       await context.secretStorage.remove(name, oldKeyId);
     }
+    await context.secretStorage.remove(dehydrationSecret, oldKeyId);
     return plan;
   },
 };

@@ -21,7 +21,10 @@ export const backupSecret = 'm.megolm_backup.v1';
 /** The backup's key first, then the identity's. */
 export const secretNames = [backupSecret, ...identitySecrets] as const;
 
-export type SecretName = (typeof secretNames)[number];
+/** The key of dehydrated devices. A recovery works without it. */
+export const dehydrationSecret = 'org.matrix.msc3814';
+
+export type SecretName = (typeof secretNames)[number] | typeof dehydrationSecret;
 
 const algorithm = 'm.secret_storage.v1.aes-hmac-sha2';
 const defaultKeyType = 'm.secret_storage.default_key';
