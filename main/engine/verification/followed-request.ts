@@ -206,6 +206,8 @@ export class FollowedRequest {
 
   #ready(other: OtherSide): VerificationState {
     this.#accepted = true;
+    // Where our own code was drawn before, the SDK goes on to look at that one.
+    if (this.#scanned) return { step: 'reciprocated', with: other };
     const { request } = this;
     const scans = request.otherPartySupportsMethod(VerificationMethod.ScanQrCode);
     const waits = this.#starting || this.#checked !== 'fine' || this.#code === 'asked';

@@ -1,4 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
+import { SheetReader } from '../../../main/recovery-sheet/reading/sheet-reader';
+import type { QrModules } from '../../../preload/model/verification';
+import { builtThread } from '../../support/built-thread';
 import type { TestEngine } from '../../support/engine/start-engine';
 import { converse, readableOnScreen } from '../keys/conversation';
 import { useDevices } from '../keys/devices';
@@ -122,6 +127,99 @@ describe('verifying a new device', () => {
     });
     await again.call('verification.accept', {});
     await compare(again, desktop);
+  });
+});
+
+/** The code, as a screenshot of it. */
+function screenshotOf(modules: QrModules): Uint8Array<ArrayBuffer> {
+  const scale = 5;
+  const side = modules.length * scale;
+  const picture = new PNG({ width: side, height: side });
+  picture.data.fill(255);
+  for (let y = 0; y < side; y += 1) {
+    for (let x = 0; x < side; x += 1) {
+      const dark = modules[Math.floor(y / scale)]![Math.floor(x / scale)] === '1';
+      if (dark) picture.data.fill(0, (y * side + x) * 4, (y * side + x) * 4 + 3);
+    }
+  }
+  return new Uint8Array(PNG.sync.write(picture));
+}
+
+describe('a code that the other device shows', () => {
+  async function bothReady(): Promise<{
+    laptop: TestEngine;
+    desktop: TestEngine;
+    reader: SheetReader;
+  }> {
+    const parties = await laptopAndDesktop();
+    await parties.desktop.call('verification.requestOwn', {});
+    await step(parties.laptop, 'incoming');
+    await parties.laptop.call('verification.accept', {});
+    await Promise.all([step(parties.laptop, 'ready'), step(parties.desktop, 'ready')]);
+    return {
+      ...parties,
+      reader: new SheetReader(await builtThread('main/recovery-sheet/reading/reading-thread.ts')),
+    };
+  }
+
+  it('is read from a picture, and verifies once that device says that it was', async () => {
+    const { laptop, desktop, reader } = await bothReady();
+    const { code, canScan } = await step(desktop, 'ready');
+    expect(canScan).toBe(true);
+    const read = await reader.readCode(screenshotOf(code!));
+    await laptop.call('verification.scan', { code: read });
+    await Promise.all([step(laptop, 'reciprocated'), step(desktop, 'scanned')]);
+    await desktop.call('verification.qrSeen', { seen: true });
+    await Promise.all([step(laptop, 'done'), step(desktop, 'done')]);
+    await desktop.keys.waitFor(({ state }) => state === 'ready');
+  });
+
+  it('ends it for both where that device was not scanned', async () => {
+    const { laptop, desktop, reader } = await bothReady();
+    const { code } = await step(laptop, 'ready');
+    await desktop.call('verification.scan', { code: await reader.readCode(screenshotOf(code!)) });
+    await step(laptop, 'scanned');
+    await laptop.call('verification.qrSeen', { seen: false });
+    await step(desktop, 'cancelled');
+    expect(await end(laptop)).toBe('mismatch');
+    await desktop.call('signOut.risk', {});
+    expect(desktop.keys.value.state).toBe('needs_restore');
+  });
+
+  it('is refused where it is another one, and the right one can follow', async () => {
+    const { laptop, desktop, reader } = await bothReady();
+    const own = await reader.readCode(screenshotOf((await step(laptop, 'ready')).code!));
+    const refused = { code: 'code_wrong' };
+    await expect(laptop.call('verification.scan', { code: own })).rejects.toMatchObject(refused);
+    const text = new TextEncoder().encode('https://example.org');
+    await expect(laptop.call('verification.scan', { code: text })).rejects.toMatchObject(refused);
+    const theirs = await reader.readCode(screenshotOf((await step(desktop, 'ready')).code!));
+    await laptop.call('verification.scan', { code: theirs });
+    await Promise.all([step(laptop, 'reciprocated'), step(desktop, 'scanned')]);
+  });
+});
+
+describe('emoji chosen on both sides', () => {
+  it.each([0, 2, 5, 10, 20, 40, 80])('within %i ms are the same', async (delay) => {
+    const { laptop, desktop } = await laptopAndDesktop();
+    for (const order of [
+      [laptop, desktop],
+      [desktop, laptop],
+    ] as const) {
+      await desktop.call('verification.requestOwn', {});
+      await step(laptop, 'incoming');
+      await laptop.call('verification.accept', {});
+      await Promise.all([step(laptop, 'ready'), step(desktop, 'ready')]);
+      const first = order[0].call('verification.useEmoji', {});
+      await pause(delay);
+      const second = order[1].call('verification.useEmoji', {});
+      await Promise.allSettled([first, second]);
+      const [here, there] = await Promise.all([step(laptop, 'emoji'), step(desktop, 'emoji')]);
+      expect(here.emoji).toEqual(there.emoji);
+      await laptop.call('verification.cancel', {});
+      await step(desktop, 'cancelled');
+      await desktop.call('verification.dismiss', {});
+    }
   });
 });
 
