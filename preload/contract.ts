@@ -17,6 +17,7 @@ import type {
   StorageState,
   VaultState,
 } from './model/app';
+import type { CarryOverState } from './model/carry-over';
 import type { DeviceSignOutRisk, DeviceStatus, OwnDevice } from './model/devices';
 import type { Drill } from './model/drill';
 import type { DeviceId, EventId, RoomId, UserId } from './model/ids';
@@ -259,6 +260,13 @@ export const calls = {
   'keyChange.cancel': answeredByEngine<void>()(none),
   'keyChange.dismiss': answeredByEngine<void>()(none),
 
+  /**
+   * Ends the uploads; the server's copy stays. Refused with `policy_required` where key backup is
+   * required, with `not_allowed` where this device does not use it.
+   */
+  'backup.switchOff': answeredByEngine<void>()(none),
+  'backup.switchOn': answeredByEngine<void>()(none),
+
   // encrypted copies of all keys on this computer
   'snapshots.list': answeredByEngine<readonly KeySnapshot[]>()(none),
   'snapshots.make': answeredByEngine<{ readonly keys: number }>()(none),
@@ -402,6 +410,8 @@ export const topics = {
   setup: value<SetupState>()('engine'),
   restore: value<RestoreState>()('engine'),
   verification: value<VerificationState>()('engine'),
+  /** Keys of this person's earlier sign-ins here, coming over. */
+  carryOver: value<CarryOverState>()('engine'),
   keyChange: value<KeyChangeState>()('engine'),
   interactiveAuth: value<InteractiveAuthState>()('engine'),
   rooms: collection<RoomSummary>(),

@@ -1,5 +1,6 @@
 /** What windows can watch of the engine; lives as long as the engine, over sign-in and sign-out. */
 import type { Connection, StorageState } from '../../preload/model/app';
+import type { CarryOverState } from '../../preload/model/carry-over';
 import type { DeviceStatus, OwnDevice } from '../../preload/model/devices';
 import type { Drill } from '../../preload/model/drill';
 import type { InteractiveAuthState } from '../../preload/model/interactive-auth';
@@ -41,6 +42,7 @@ export class EngineTopics {
   readonly drill = new ValueSource<Drill>(noDrill);
   readonly setup = new ValueSource<SetupState>({ step: 'idle' });
   readonly restore = new ValueSource<RestoreState>({ step: 'idle' });
+  readonly carryOver = new ValueSource<CarryOverState>({ step: 'none' });
   readonly keyChange = new ValueSource<KeyChangeState>({ step: 'none' });
   readonly interactiveAuth = new ValueSource<InteractiveAuthState>({ step: 'none' });
   readonly verification = new ValueSource<VerificationState>({ step: 'none' });
@@ -56,6 +58,7 @@ export class EngineTopics {
     this.drill.set(noDrill);
     this.setup.set({ step: 'idle' });
     this.restore.set({ step: 'idle' });
+    this.carryOver.set({ step: 'none' });
     this.keyChange.set({ step: 'none' });
     this.interactiveAuth.set({ step: 'none' });
     this.verification.set({ step: 'none' });

@@ -15,11 +15,12 @@ export function engineTopicSources(engine: Engine): TopicSources<TopicsOf<'engin
     drill: () => topics.drill,
     setup: () => topics.setup,
     restore: () => topics.restore,
+    carryOver: () => topics.carryOver,
     keyChange: () => topics.keyChange,
+    interactiveAuth: () => topics.interactiveAuth,
     verification: () => topics.verification,
     rooms: () => topics.rooms,
     timeline: ({ roomId }) => overSessions(engine, ({ timelines }) => timelines.items(roomId)),
-    interactiveAuth: () => topics.interactiveAuth,
     timelineStatus: ({ roomId }) =>
       overSessions(engine, ({ timelines }) => timelines.status(roomId)),
     roomPeople: ({ roomId }) => overSessions(engine, ({ rooms }) => rooms.people(roomId)),

@@ -18,10 +18,12 @@ import { KeyFromDevice } from './restore/key-from-device';
 import { Restore } from './restore/restore';
 import { Setup } from './setup/setup';
 import { signOutRisk } from './sign-out-risk';
+import { BackupSwitch } from './switch/backup-switch';
 import { Snapshots } from './snapshot/snapshots';
 
 /** Everything about the account's keys: setting up, restoring, health, reminder, sign-out risk. */
 export class Keys {
+  readonly backupSwitch: BackupSwitch;
   readonly change: KeyChange;
   readonly drill: KeyDrill;
   readonly repairs: Repairs;
@@ -31,6 +33,7 @@ export class Keys {
   readonly #setup: Setup;
   readonly #restore: Restore;
   readonly #keyFromDevice: KeyFromDevice;
+  readonly #carryOver: CarryOver;
 
   constructor(account: AccountContext) {
     const context = keysContext(account);
@@ -49,7 +52,10 @@ export class Keys {
     this.#keyFromDevice = new KeyFromDevice(this.#context, (backup) => {
       this.#restore.beginWithKeyHere(backup);
     });
+    this.#carryOver = new CarryOver(this.#context, () => void this.#health.recount());
+    void this.#carryOver.run();
     this.snapshots = new Snapshots(this.#context);
+    this.backupSwitch = new BackupSwitch(this.#context, this.#health, this.snapshots);
     this.change = new KeyChange(this.#context, this.#health, this.#setup, this.snapshots);
   }
 
@@ -95,6 +101,12 @@ export class Keys {
     const { state, safe } = await this.signOutRisk();
     const savable = state === 'uploading' || this.#health.demands.current === 'setup';
     if (!safe && savable) throw new HoldfastError('policy_required', 'Key backup is required');
+  }
+
+  /** Everything that waits is then uploaded, which may take longer than this. */
+  async switchBackupOn(): Promise<void> {
+    await this.backupSwitch.on();
+    void this.repairs.uploadNow().catch(() => undefined);
   }
 
   snooze(): void {

@@ -47,6 +47,7 @@ import { impatientFetch } from './impatient-fetch';
 import { fetchDisplayName, storedDisplayName } from './own-profile';
 import type { PasswordGuard } from './password-guard';
 import { rememberSoftLogout } from './soft-logout';
+import { storeName } from './store-names';
 import type { StoredSession } from './stored-session';
 import { untilStopped } from './until-stopped';
 
@@ -308,11 +309,6 @@ async function openStores(client: MatrixClient, session: StoredSession): Promise
     cryptoDatabasePrefix: storeName(session),
   });
   void acceptDeferredKeyBundles(client.getCrypto());
-}
-
-/** One crypto store per device, never deleted: a new device of the account gets its own. */
-function storeName({ userId, deviceId }: StoredSession): string {
-  return `${userId}:${deviceId}`;
 }
 
 async function accountOf(

@@ -1,10 +1,8 @@
 /** Whose a store is: one store holds the keys of one person. */
 import type { KeyValueTable, StoreDatabase } from '../../store/profile-store';
+import { devicesIn } from './store-names';
 
 const key = 'owner';
-
-/** How matrix-sdk-crypto-wasm ends the names of the databases it makes for a prefix. */
-const databaseSuffix = '::matrix-sdk-crypto';
 
 type Keys = Pick<StoreDatabase, 'indexedDB' | 'records'>;
 
@@ -41,15 +39,6 @@ function readOwner(records: KeyValueTable): string | null {
   return typeof owner === 'string' ? owner : null;
 }
 
-/** Crypto databases are named after user and device. */
 async function peopleIn(indexedDB: IDBFactory): Promise<Set<string>> {
-  const people = new Set<string>();
-  for (const { name } of await indexedDB.databases()) {
-    const end = name?.indexOf(databaseSuffix) ?? -1;
-    if (name === undefined || end === -1) continue;
-    const session = name.slice(0, end);
-    // Device ids have no colon; servers may have one, before a port.
-    people.add(session.slice(0, session.lastIndexOf(':')));
-  }
-  return people;
+  return new Set((await devicesIn(indexedDB)).map(({ userId }) => userId));
 }

@@ -19,8 +19,17 @@ export async function importKeys(
   text: string,
   passphrase: string,
 ): Promise<ImportedKeys> {
-  const entries = entriesOf(await openKeyFile(parseKeyFile(text), passphrase));
-  const machine = olmMachineOf(client);
+  return importEntries(
+    olmMachineOf(client),
+    entriesOf(await openKeyFile(parseKeyFile(text), passphrase)),
+  );
+}
+
+/** The same for the entries a key file holds. */
+export async function importEntries(
+  machine: OlmMachine,
+  entries: readonly unknown[],
+): Promise<ImportedKeys> {
   const keys = entries.filter(isRoomKey);
   let imported = 0;
   let failed = entries.length - keys.length;

@@ -1,0 +1,102 @@
+import type { KeysContext } from '../keys-context';
+import { importEntries } from '../key-files/import-keys';
+import { olmMachineOf } from '../olm-machine';
+import { readCarryOver, writeCarryOver, type CarryOverRecord } from './carry-over-record';
+import { countStoredKeys, oldDevices, readStoredKeys, type OldDevice } from './stored-keys';
+
+interface Underway {
+  readonly device: OldDevice;
+  record: CarryOverRecord;
+}
+
+/**
+ * Takes over the room keys that this person's earlier devices left in this store: whoever signs in
+ * again reads everything as before, without any recovery key. Room keys only: identity and backup
+ * come from verification or the recovery key, as on any new device. What is taken over counts as not
+ * backed up, and the old databases stay (I4).
+ */
+export class CarryOver {
+  readonly #context: KeysContext;
+  readonly #carried: () => void;
+
+  /** @param carried keys have come, or all have */
+  constructor(context: KeysContext, carried: () => void) {
+    this.#context = context;
+    this.#carried = carried;
+  }
+
+  /** Whether keys of earlier devices are not all here yet. */
+  get isUnfinished(): boolean {
+    const { step } = this.#context.topics.carryOver.value;
+    return step === 'running' || step === 'interrupted';
+  }
+
+  /** Carries over what is left, if anything is; never rejects. */
+  async run(): Promise<void> {
+    const all: Underway[] = [];
+    try {
+      const left = await this.#left(all);
+      if (left.length === 0) return;
+      this.#tell('running', all);
+      for (const each of left) await this.#carry(each, all);
+      this.#tell('done', all);
+    } catch {
+      // Told as what it is for the person; a storage that failed tells of itself.
+      if (all.length > 0) this.#tell('interrupted', all);
+    }
+    this.#carried();
+  }
+
+  /** @param all filled with what is left, and how far each is */
+  async #left(all: Underway[]): Promise<readonly Underway[]> {
+    const { store, account } = this.#context;
+    for (const device of await oldDevices(store.crypto.indexedDB, account)) {
+      if (this.#isStopped) return [];
+      const stored = readCarryOver(store.crypto.records, account.deviceId, device.deviceId);
+      if (stored?.done === true) continue;
+      const total = await countStoredKeys(store.crypto.indexedDB, device);
+      const record = stored ?? { after: null, total, read: 0, failed: 0, done: false };
+      if (total > 0) all.push({ device, record: { ...record, total } });
+    }
+    return [...all];
+  }
+
+  async #carry(underway: Underway, all: readonly Underway[]): Promise<void> {
+    const { store, client } = this.#context;
+    const { device } = underway;
+    const slices = readStoredKeys(store.crypto.indexedDB, device, underway.record.after);
+    for await (const { entries, read, after } of slices) {
+      if (this.#isStopped) throw new Error('The session ends');
+      const { failed } = await importEntries(olmMachineOf(client), entries);
+      const { record } = underway;
+      const missing = failed + read - entries.length;
+      const next = { ...record, after, read: record.read + read, failed: record.failed + missing };
+      this.#note(underway, next);
+      this.#tell('running', all);
+      this.#carried();
+    }
+    const { record } = underway;
+    if (record.read < record.total) throw new Error('Keys of the old device were not all read');
+    this.#note(underway, { ...record, done: true });
+  }
+
+  #note(underway: Underway, record: CarryOverRecord): void {
+    if (this.#isStopped) throw new Error('The session ends');
+    const { store, account } = this.#context;
+    writeCarryOver(store.crypto.records, account.deviceId, underway.device.deviceId, record);
+    underway.record = record;
+  }
+
+  get #isStopped(): boolean {
+    return this.#context.stopped.aborted;
+  }
+
+  #tell(step: 'running' | 'interrupted' | 'done', all: readonly Underway[]): void {
+    if (this.#isStopped) return;
+    const sum = (what: 'total' | 'read' | 'failed'): number =>
+      all.reduce((before, { record }) => before + record[what], 0);
+    const { carryOver } = this.#context.topics;
+    if (step === 'done') carryOver.set({ step, total: sum('total'), failed: sum('failed') });
+    else carryOver.set({ step, done: sum('read'), total: sum('total') });
+  }
+}
