@@ -1,42 +1,109 @@
-import { cleanup, screen, waitFor } from '@testing-library/svelte';
+import { screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
-import type { KeyState } from '../../../preload/model/keys';
-import KeyHealth from '../../../renderer/features/key-backup/KeyHealth.svelte';
-import KeyHealthBanner from '../../../renderer/features/key-backup/KeyHealthBanner.svelte';
-import { keyOutlooks } from '../../../renderer/features/key-backup/key-light';
-import KeyReminder from '../../../renderer/features/key-backup/KeyReminder.svelte';
-import { en } from '../../../renderer/i18n/en';
-import { account, keyHealth } from '../fixtures';
+import type { KeyRepair } from '../../../preload/model/key-repair';
+import CompleteKeys from '../../../renderer/features/key-health/CompleteKeys.svelte';
+import HelpDeskReport from '../../../renderer/features/key-health/HelpDeskReport.svelte';
+import KeyHealth from '../../../renderer/features/key-health/KeyHealth.svelte';
+import KeyHealthBanner from '../../../renderer/features/key-health/KeyHealthBanner.svelte';
+import KeyReminder from '../../../renderer/features/key-health/KeyReminder.svelte';
 import SettingsDialog from '../../../renderer/features/settings/SettingsDialog.svelte';
+import { account } from '../fixtures';
+import { failure } from '../fake-transport';
 import { services, show, type Shown } from '../show';
+import { findings, healthIn, keyStates } from './health-in';
 import { keyTransport, type KeyScene } from './key-scenes';
-import { heading, keys, press } from './person';
+import { heading, keys, press, type } from './person';
 
-const states = Object.keys(keyOutlooks) as KeyState[];
+const onleave = (): void => undefined;
+const facts = keys.facts;
+
+/** The words of a fact beside its name. */
+const fact = (name: string): string =>
+  screen.getByText(name).parentElement!.textContent.replaceAll(/\s+/gu, ' ').trim();
 
 describe('key health', () => {
-  test.each(states)('says %s in plain words with one way out at most', (state) => {
-    show(KeyHealth, { health: { ...keyHealth, state }, onrepair: () => undefined });
+  test.each(keyStates)('says %s in plain words, with the one way out that helps', (state) => {
+    const health = healthIn(state);
+    show(KeyHealth, { health, onleave });
     screen.getByText(keys.health.states[state].title);
-    screen.getByText(keys.health.states[state].text);
-    expect(screen.queryAllByRole('button')).toHaveLength(
-      keyOutlooks[state].repair === null ? 0 : 1,
-    );
-    const verify = screen.queryByRole('button', { name: en.verification.withDevice });
-    expect(verify !== null).toBe(state === 'needs_verification');
+    const text = screen.getByText((words) => words.startsWith(keys.health.states[state].text));
+    const { repair, otherwise } = health;
+    if (repair !== null) expect(text.textContent).toContain(keys.repair.ways[repair]);
+    const buttons = screen.queryAllByRole('button');
+    expect(buttons).toHaveLength((repair === null ? 0 : 1) + (otherwise === null ? 0 : 1));
+    if (repair !== null) expect(buttons[0]?.textContent).toContain(keys.repair.buttons[repair]);
   });
 
-  test('reopens the storage a switched-off backup left behind, and sets up where none is', async () => {
-    const repairs: string[] = [];
-    const onrepair = (repair: string): void => void repairs.push(repair);
-    const health = { ...keyHealth, state: 'disabled_by_user', backupVersion: null } as const;
-    const { fake, deps } = services();
-    show(KeyHealth, { health: { ...health, phraseKnown: true }, onrepair }, { fake, deps });
-    await press(keys.health.unlock);
-    cleanup();
-    show(KeyHealth, { health: { ...health, phraseKnown: false }, onrepair }, { fake, deps });
-    await press(keys.health.setUp);
-    expect(repairs).toEqual(['restore', 'setup']);
+  test.each([
+    ['setup', 'setup'],
+    ['restore', 'restore'],
+    ['complete', 'complete_keys'],
+    ['new_key', 'new_key'],
+    ['reset_backup', 'reset_backup'],
+    ['reset_everything', 'reset_everything'],
+  ] as const)('leads by %s to the flow of that repair', async (repair, flow) => {
+    let left = 0;
+    const leave = (): void => void (left += 1);
+    const health = healthIn('backup_changed', { repair, otherwise: null });
+    const { deps } = show(KeyHealth, { health, onleave: leave });
+    await press(keys.repair.buttons[repair]);
+    expect(deps.flows.current).toBe(flow);
+    expect(left).toBe(1);
+  });
+
+  test.each([
+    ['upload_now', 'repair.uploadNow'],
+    ['try_again', 'repair.tryAgain'],
+    ['verify', 'verification.requestOwn'],
+  ] as const)('does %s in its place', async (repair: KeyRepair, call) => {
+    const shown = services();
+    shown.fake.answer({ [call]: () => undefined });
+    show(KeyHealth, { health: healthIn('unknown', { repair, otherwise: null }), onleave }, shown);
+    await press(keys.repair.buttons[repair]);
+    expect(shown.fake.callsOf(call)).toHaveLength(1);
+    expect(shown.deps.flows.current).toBe('none');
+  });
+
+  test('says what a repair in its place failed by', async () => {
+    const shown = services();
+    shown.fake.answer({ 'repair.uploadNow': () => Promise.reject(failure('offline')) });
+    show(KeyHealth, { health: healthIn('uploading'), onleave }, shown);
+    await press(keys.repair.buttons.upload_now);
+    await waitFor(() => expect(shown.deps.toasts.current).toHaveLength(1));
+  });
+
+  test('tells the facts, each with how it stands', () => {
+    show(KeyHealth, { health: healthIn('backup_changed', { phraseKnown: true }), onleave });
+    expect(fact(facts.device)).toContain(`${facts.marks.good}: ${facts.verified}`);
+    expect(fact(facts.storage)).toContain(facts.storageComplete);
+    expect(fact(facts.storage)).toContain(facts.opensBoth);
+    expect(fact(facts.backup)).toContain(`${facts.marks.danger}: ${facts.backupIs.untrusted('4')}`);
+    expect(fact(facts.backup)).toContain(facts.madeBy('Mira’s old phone'));
+    expect(fact(facts.keys)).toContain('12 in the backup, 412 on this device');
+    expect(fact(facts.waiting)).toContain(`${facts.marks.attention}: 412 keys`);
+  });
+
+  test('shows without a connection what was known last, and when', () => {
+    show(KeyHealth, { health: healthIn('unknown', { backedUpKeys: null }), onleave });
+    expect(fact(facts.backup)).toContain(facts.backupIs.readable('3'));
+    expect(fact(facts.waiting)).toContain(facts.notKnown);
+    const asOf = screen.getByText(/^As of /u).textContent;
+    expect(asOf).toMatch(/\d{2}:\d{2}$/u);
+  });
+
+  test('claims nothing before anything was found', () => {
+    show(KeyHealth, { health: healthIn('unknown', { findings: null }), onleave });
+    expect(screen.queryByText(facts.backup)).toBeNull();
+    expect(screen.queryByText(/^As of /u)).toBeNull();
+  });
+
+  test('tells when the recovery key was last proved, where there is one', async () => {
+    const shown = services();
+    shown.fake.publish('drill', { due: false, checkedAt: null, possible: true });
+    show(KeyHealth, { health: healthIn('ready', { findings }), onleave }, shown);
+    expect(fact(facts.proof)).toContain(facts.notProved);
+    shown.fake.publish('drill', { due: false, checkedAt: Date.now(), possible: true });
+    await waitFor(() => expect(fact(facts.proof)).toMatch(/\d{2}:\d{2}$/u));
   });
 
   test('stands in the settings, and leads from there to the repair', async () => {
@@ -44,22 +111,16 @@ describe('key health', () => {
     show(SettingsDialog, { open: true, account }, shown);
     await heading(keys.health.title);
     screen.getByText(keys.health.states.needs_restore.title);
-    await press(keys.health.unlock);
+    await press(keys.repair.buttons.restore);
     expect(shown.deps.flows.current).toBe('restore');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-  });
-
-  test('does not pass off the unknown as a number', () => {
-    const health = { ...keyHealth, state: 'unknown', pendingKeys: null } as const;
-    show(KeyHealth, { health, onrepair: () => undefined });
-    screen.getByText(keys.health.notKnown);
   });
 
   test('opens from its line in the sidebar and leads to the repair', async () => {
     const shown = banner({ keys: { state: 'needs_setup' } });
     await press(new RegExp(keys.health.states.needs_setup.title));
     await heading(keys.health.title);
-    await press(keys.health.setUp);
+    await press(keys.repair.buttons.setup);
     expect(shown.deps.flows.current).toBe('setup');
   });
 
@@ -79,12 +140,85 @@ describe('key health', () => {
   });
 });
 
+describe('completing with the recovery key', () => {
+  const t = keys.repair.complete;
+  const phrase = 'Ein Kamel tanzt auf dem Dach';
+
+  test('says that everything is in place', async () => {
+    const shown = services(
+      keyTransport({ keys: { state: 'secrets_incomplete', phraseKnown: true } }),
+    );
+    shown.fake.answer({ 'repair.complete': () => 'complete' });
+    show(CompleteKeys, {}, shown);
+    await type(keys.restore.entry, phrase);
+    await press(t.submit);
+    await heading(t.doneTitle);
+    expect(shown.fake.callsOf('repair.complete')).toEqual([{ secret: phrase }]);
+  });
+
+  test('leads on where the key is right and does not open the backup', async () => {
+    const shown = services(keyTransport({ keys: { state: 'backup_changed', phraseKnown: true } }));
+    shown.fake.answer({
+      'repair.complete': () => {
+        shown.fake.publish('keys', healthIn('reset_required'));
+        return 'backup_closed';
+      },
+    });
+    show(CompleteKeys, {}, shown);
+    await type(keys.restore.entry, phrase);
+    await press(t.submit);
+    await heading(t.backup_closed.title);
+    await press(keys.repair.buttons.reset_backup);
+    expect(shown.deps.flows.current).toBe('reset_backup');
+  });
+
+  test('stays where it was when no file was chosen', async () => {
+    const shown = services(keyTransport({ keys: { state: 'backup_changed' } }));
+    shown.fake.answer({ 'repair.completeByFile': () => null });
+    show(CompleteKeys, {}, shown);
+    await press(keys.restore.choose);
+    expect(shown.fake.callsOf('repair.completeByFile')).toHaveLength(1);
+    await heading(t.title);
+  });
+});
+
+describe('the report for the help desk', () => {
+  const open = async (answers: Parameters<Shown['fake']['answer']>[0]): Promise<Shown> => {
+    const shown = services();
+    shown.fake.answer({ 'report.make': () => 'Holdfast: report\nState: ready', ...answers });
+    show(HelpDeskReport, {}, shown);
+    screen.getByText(keys.report.title).closest('details')!.open = true;
+    await screen.findByText(/State: ready/u);
+    return shown;
+  };
+
+  test('is read first, and copied as it was read', async () => {
+    const shown = await open({ 'clipboard.copyText': () => undefined });
+    await press(keys.report.copy);
+    expect(shown.fake.callsOf('clipboard.copyText')).toEqual([
+      { text: 'Holdfast: report\nState: ready' },
+    ]);
+  });
+
+  test('is saved, and says where', async () => {
+    await open({ 'report.save': () => ({ fileName: 'holdfast report.txt' }) });
+    await press(keys.report.save);
+    await screen.findByText(keys.report.saved('holdfast report.txt'));
+  });
+
+  test('says why it could not be saved', async () => {
+    await open({ 'report.save': () => Promise.reject(failure('disk_full')) });
+    await press(keys.report.save);
+    await screen.findByRole('alert');
+  });
+});
+
 describe('the reminder', () => {
   test('of a switched-off backup leads where the way out is', async () => {
     const off = { state: 'disabled_by_user', reminder: { due: true } } as const;
     const shown = reminder({ keys: { ...off, phraseKnown: true } });
     await press(keys.reminder.restoreAction);
-    expect(shown.deps.flows.current).toBe('restore');
+    expect(shown.deps.flows.current).toBe('complete_keys');
   });
 
   test('comes when it is due, and can be put off', async () => {

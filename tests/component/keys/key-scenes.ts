@@ -2,7 +2,8 @@
 import type { Account, Language, Theme } from '../../../preload/model/app';
 import type { KeyHealth, KeptCopies, SetupState, SignOutRisk } from '../../../preload/model/keys';
 import { FakeTransport } from '../fake-transport';
-import { account, appInfo, keyHealth, message, room } from '../fixtures';
+import { account, appInfo, message, room } from '../fixtures';
+import { healthIn } from './health-in';
 
 export const recoveryKey = 'EsTc vXkp 3Yyd Wm4R gqKJ 8uHs Dz2f Ab7N tPje 6CVo LhMw 9xQB';
 export const askedGroups = [3, 7, 11] as const;
@@ -24,7 +25,7 @@ export interface KeyScene {
 /** A signed-in app whose keys are as given, and whose setup works from the first step to the last. */
 export function keyTransport(scene: KeyScene = {}): FakeTransport {
   const fake = new FakeTransport();
-  const health: KeyHealth = { ...keyHealth, ...scene.keys };
+  const health: KeyHealth = { ...healthIn(scene.keys?.state ?? 'ready'), ...scene.keys };
   const risk: SignOutRisk = {
     state: health.state,
     pendingKeys: health.pendingKeys,

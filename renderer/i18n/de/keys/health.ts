@@ -7,7 +7,7 @@ export const health: Translation<typeof source> = {
     states: {
       unknown: {
         title: 'Im Augenblick nicht bekannt',
-        text: 'Der Server ist nicht erreichbar, deshalb kann Holdfast nicht sagen, wie es steht. Bis es das weiß, wird nichts verändert.',
+        text: 'Der Server war nicht erreichbar oder hat keine klare Antwort gegeben. Bis Holdfast weiß, wie es steht, wird nichts verändert.',
       },
       ready: {
         title: 'Alles ist sicher',
@@ -15,31 +15,31 @@ export const health: Translation<typeof source> = {
       },
       uploading: {
         title: 'Schlüssel werden gesichert',
-        text: 'Neue Schlüssel sind auf dem Weg in die Sicherung. Sie brauchen nichts zu tun.',
+        text: 'Schlüssel dieses Geräts sind auf dem Weg in die Sicherung.',
       },
       needs_setup: {
         title: 'Ihre Schlüssel liegen nur auf diesem Gerät',
-        text: 'Geht es verloren oder melden Sie sich ab, sind Ihre verschlüsselten Nachrichten nicht mehr lesbar. Richten Sie jetzt die Schlüsselsicherung ein.',
+        text: 'Geht es verloren oder melden Sie sich ab, sind Ihre verschlüsselten Nachrichten nicht mehr lesbar.',
       },
       needs_restore: {
         title: 'Frühere Nachrichten sind gesperrt',
-        text: 'Es gibt eine Schlüsselsicherung, aber dieses Gerät kann sie noch nicht öffnen. Geben Sie Ihren Wiederherstellungsschlüssel oder Ihre Sicherheitsphrase ein.',
+        text: 'Dieses Gerät kann nicht lesen, was vor seiner Anmeldung geschrieben wurde.',
       },
       needs_verification: {
         title: 'Dieses Gerät ist nicht verifiziert',
-        text: 'Ihre anderen Geräte wissen noch nicht, dass es Ihres ist. Öffnen Sie eines davon und verifizieren Sie dieses Gerät damit; Ihre Schlüssel kommen dann von selbst hierher.',
+        text: 'Ihre anderen Geräte wissen noch nicht, dass es Ihres ist.',
       },
       backup_changed: {
-        title: 'Die Sicherung wurde ersetzt',
-        text: 'Ein anderes Ihrer Geräte hat eine neue Sicherung angelegt. Dieses Gerät legt nichts hinein, bis Sie den neuen Wiederherstellungsschlüssel oder die neue Phrase eingegeben haben.',
+        title: 'Die Sicherung wurde ersetzt oder gelöscht',
+        text: 'Die Sicherung, mit der dieses Gerät gearbeitet hat, ist nicht mehr die auf dem Server. Bis Sie nachgesehen haben, wird nichts hineingelegt.',
       },
       backup_untrusted: {
         title: 'Der Sicherung ist nicht zu trauen',
-        text: 'Nichts belegt, dass die Sicherung auf dem Server Ihre ist; deshalb legt dieses Gerät nichts hinein. Geben Sie zur Prüfung Ihren Wiederherstellungsschlüssel oder Ihre Sicherheitsphrase ein.',
+        text: 'Nichts belegt, dass die Sicherung auf dem Server Ihre ist; deshalb legt dieses Gerät nichts hinein.',
       },
       secrets_incomplete: {
-        title: 'Auf diesem Gerät fehlt ein Teil',
-        text: 'Dieses Gerät hat nicht alles, was es braucht, um die Sicherung fortzuführen. Geben Sie zum Ergänzen Ihren Wiederherstellungsschlüssel oder Ihre Sicherheitsphrase ein.',
+        title: 'Ein Teil des Schutzes fehlt',
+        text: 'Ihre Nachrichten sind hier lesbar, aber ginge dieses Gerät verloren, ließe sich nicht alles zurückholen.',
       },
       disabled_by_user: {
         title: 'Die Schlüsselsicherung ist ausgeschaltet',
@@ -47,7 +47,7 @@ export const health: Translation<typeof source> = {
       },
       reset_required: {
         title: 'Die Sicherung lässt sich nicht mehr öffnen',
-        text: 'Was man zum Öffnen braucht, liegt nicht mehr auf dem Server. Bleiben Sie auf allen Geräten angemeldet und fragen Sie Ihren Helpdesk, bevor Sie etwas ändern.',
+        text: 'Weder dieses Gerät noch Ihr Wiederherstellungsschlüssel öffnet sie. Was auf Ihren Geräten lesbar ist, bleibt lesbar; bleiben Sie auf allen angemeldet.',
       },
     },
     lights: {
@@ -58,16 +58,6 @@ export const health: Translation<typeof source> = {
     },
     setUp: 'Schlüsselsicherung einrichten',
     unlock: 'Schlüssel oder Phrase eingeben',
-    facts: 'Die Tatsachen',
-    backedUp: 'Schlüssel in der Sicherung',
-    pending: 'Noch nicht gesicherte Schlüssel',
-    rooms: 'Verschlüsselte Räume',
-    version: 'Version der Sicherung',
-    opens: 'Was die Sicherung öffnet',
-    opensKey: 'Schlüssel',
-    opensBoth: 'Schlüssel oder Phrase',
-    none: 'Keine',
-    notKnown: 'Nicht bekannt',
   },
   banner: {
     action: 'Einzelheiten',

@@ -5,6 +5,7 @@ import { keyFiles } from './key-files';
 import { lastResorts } from './last-resorts';
 import { leaving } from './leaving';
 import { recovery } from './recovery';
+import { repair } from './repair';
 import { setup } from './setup';
 
 /** Everything about keys. */
@@ -15,6 +16,7 @@ export const keys = {
   ...keyFiles,
   ...drill,
   ...health,
+  ...repair,
   ...change,
   ...lastResorts,
 };

@@ -7,7 +7,7 @@ export const health = {
     states: {
       unknown: {
         title: 'Not known at the moment',
-        text: 'The server can’t be reached, so Holdfast can’t tell how things stand. Nothing is changed until it knows.',
+        text: 'The server could not be reached, or gave no clear answer. Nothing is changed until Holdfast knows how things stand.',
       },
       ready: {
         title: 'Everything is safe',
@@ -15,31 +15,31 @@ export const health = {
       },
       uploading: {
         title: 'Keys are being backed up',
-        text: 'New keys are on their way into the backup. There is nothing for you to do.',
+        text: 'Keys of this device are on their way into the backup.',
       },
       needs_setup: {
         title: 'Your keys are on this device alone',
-        text: 'If it is lost, or you sign out, your encrypted messages can’t be read any more. Set up key backup now.',
+        text: 'If it is lost, or you sign out, your encrypted messages can’t be read any more.',
       },
       needs_restore: {
         title: 'Earlier messages are locked',
-        text: 'There is a key backup, but this device can’t open it yet. Enter your recovery key or security phrase.',
+        text: 'This device can’t read what was written before it was here.',
       },
       needs_verification: {
         title: 'This device is not verified',
-        text: 'Your other devices do not know yet that it is yours. Open one of them and verify this device with it; your keys then come here by themselves.',
+        text: 'Your other devices do not know yet that it is yours.',
       },
       backup_changed: {
-        title: 'The backup was replaced',
-        text: 'Another of your devices has made a new backup. This device adds nothing to it until you have entered the new recovery key or phrase.',
+        title: 'The backup was replaced or deleted',
+        text: 'The backup this device worked with is not the one on the server any more. Nothing is added to it until you have had a look.',
       },
       backup_untrusted: {
         title: 'The backup is not trusted',
-        text: 'Nothing proves that the backup on the server is yours, so this device adds nothing to it. Enter your recovery key or security phrase to check.',
+        text: 'Nothing proves that the backup on the server is yours, so this device adds nothing to it.',
       },
       secrets_incomplete: {
-        title: 'A part is missing on this device',
-        text: 'This device does not have all it needs to keep the backup going. Enter your recovery key or security phrase to complete it.',
+        title: 'A part of the protection is missing',
+        text: 'Your messages are readable here, but if this device were lost, not everything could be brought back.',
       },
       disabled_by_user: {
         title: 'Key backup is switched off',
@@ -47,22 +47,12 @@ export const health = {
       },
       reset_required: {
         title: 'The backup can’t be opened any more',
-        text: 'What is needed to open it is not on the server any more. Stay signed in on all your devices, and ask your help desk before you change anything.',
+        text: 'Neither this device nor your recovery key opens it. What is readable on your devices stays readable; stay signed in on all of them.',
       },
     } satisfies Record<KeyState, { title: string; text: string }>,
     lights: { good: 'Good', attention: 'Needs attention', danger: 'At risk', unknown: 'Unknown' },
     setUp: 'Set up key backup',
     unlock: 'Enter key or phrase',
-    facts: 'The facts',
-    backedUp: 'Keys in the backup',
-    pending: 'Keys not backed up yet',
-    rooms: 'Encrypted rooms',
-    version: 'Version of the backup',
-    opens: 'What opens the backup',
-    opensKey: 'Key',
-    opensBoth: 'Key or phrase',
-    none: 'None',
-    notKnown: 'Not known',
   },
   banner: {
     action: 'Details',
