@@ -1,6 +1,7 @@
 import type { Messages } from '../en';
 import { accounts } from './accounts';
 import { common } from './common';
+import { devices } from './devices';
 import { errors } from './errors';
 import { keys } from './keys';
 import { people } from './people';
@@ -15,6 +16,7 @@ export const de: Messages = {
   accounts,
   common,
   errors,
+  devices,
   keys,
   people,
   rooms,

@@ -16,4 +16,45 @@ export const people: Translation<typeof source> = {
       one: 'Eine weitere Person in diesem Raum hat eine neue Identität.',
       other: '# weitere Personen in diesem Raum haben eine neue Identität.',
     }),
+  info: 'Personen und Sicherheit',
+  infoTitle: (room) => `Personen in ${room}`,
+  loading: 'Es wird nachgesehen, wer in diesem Raum ist',
+  allVerified: 'Alle hier sind verifiziert',
+  allVerifiedExplained:
+    'Sie haben alle Personen in diesem Raum verifiziert, und diese haben alle ihre Geräte bestätigt.',
+  count: (count) => plural(count, { one: 'Eine Person', other: '# Personen' }),
+  role: { admin: 'Administration', moderator: 'Moderation', member: '' },
+  invited: 'Eingeladen',
+  trust: {
+    self: 'Sie',
+    verified: 'Verifiziert',
+    unverified: 'Nicht verifiziert',
+    changed: 'Neue Identität',
+  },
+  verifyShort: 'Verifizieren',
+  unconfirmed: (count) =>
+    plural(count, {
+      one: 'Hat ein Gerät, das sie selbst nicht bestätigt hat',
+      other: 'Hat # Geräte, die sie selbst nicht bestätigt hat',
+    }),
+  verifyFirst:
+    'Haben Sie mit einer Person noch keine Unterhaltung zu zweit, bekommt sie zuerst eine Einladung dazu.',
+  verifiedOnly: 'In diesem Raum nur an verifizierte Geräte senden',
+  verifiedOnlyExplained:
+    'Alle anderen können nicht lesen, was Sie hier senden, und erfahren den Grund.',
+  verifiedOnlyEverywhere: 'Für alle Räume eingeschaltet, in den Einstellungen unter „Ihre Geräte“.',
+  verifiedOnlyMark: 'Nur verifizierte Geräte',
+  leftOut: (people, devices) =>
+    people === 0
+      ? plural(devices, {
+          one: 'Ein Gerät kann nicht lesen, was Sie hier senden, weil es nicht verifiziert ist.',
+          other:
+            '# Geräte können nicht lesen, was Sie hier senden, weil sie nicht verifiziert sind.',
+        })
+      : plural(people, {
+          one: 'Eine Person kann nicht lesen, was Sie hier senden, weil Sie sie nicht verifiziert haben.',
+          other:
+            '# Personen können nicht lesen, was Sie hier senden, weil Sie sie nicht verifiziert haben.',
+        }),
+  leftOutShow: 'Wer das ist',
 };

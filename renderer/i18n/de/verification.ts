@@ -24,6 +24,15 @@ export const verification: Translation<typeof source> = {
   codePerson: (name) => `Lassen Sie ${name} diesen Code scannen.`,
   codeLabel: 'QR-Code zur Verifizierung',
   orEmoji: 'Oder vergleichen Sie Emoji, das geht ohne Kamera.',
+  orScan:
+    'Auch umgekehrt: Öffnen Sie ein Foto oder einen Screenshot des Codes, den die andere Seite zeigt.',
+  scanFile: 'Bild auswählen …',
+  scanDrop: 'oder hier ablegen',
+  scanDropHere: 'Loslassen, um den Code zu lesen',
+  scanTooLarge: 'Diese Datei ist größer als 20 MB. Wählen Sie eine andere.',
+  scanLabel: 'Bild des Codes der anderen Seite',
+  reciprocated:
+    'Der Code passt. Bestätigen Sie jetzt auf der anderen Seite, dass er gescannt wurde; dieses Fenster macht dann von selbst weiter.',
   emojiOnly: 'Vergleichen Sie sieben Emoji, die beide Seiten sehen.',
   useEmoji: 'Emoji vergleichen',
   compareDevice: 'Zeigt das andere Gerät dieselben Emoji in derselben Reihenfolge?',

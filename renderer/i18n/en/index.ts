@@ -1,6 +1,7 @@
 import type { Translation } from '../language';
 import { accounts } from './accounts';
 import { common } from './common';
+import { devices } from './devices';
 import { errors } from './errors';
 import { keys } from './keys';
 import { people } from './people';
@@ -15,6 +16,7 @@ export const en = {
   accounts,
   common,
   errors,
+  devices,
   keys,
   people,
   rooms,

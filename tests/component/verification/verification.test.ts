@@ -135,7 +135,7 @@ describe('a person with a new identity', () => {
 
   test('is asked about one by one', () => {
     const [first] = newIdentity.changed;
-    const trust = { changed: [{ ...first!, wasVerified: false }, first!], person: null };
+    const trust = { ...newIdentity, changed: [{ ...first!, wasVerified: false }, first!] };
     show(IdentityChanged, { trust });
     expect(screen.getByRole('status').textContent).toContain(people.more(1));
   });
