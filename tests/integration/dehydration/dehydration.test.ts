@@ -126,9 +126,11 @@ describe('a dehydrated device', () => {
     const pair = await adaIsAway();
     const sent = await write(pair, 'before the cut');
     const replaced: string[] = [];
+    let refused = 0;
     const cut: Intercept = async ({ method, url }, onward) => {
       if (method === 'PUT' && url.pathname.endsWith('/dehydrated_device')) replaced.push(url.href);
       if (url.pathname.endsWith('/events') && url.pathname.includes('/dehydrated_device/')) {
+        refused += 1;
         return matrixError(500, 'M_UNKNOWN');
       }
       return onward();
@@ -137,6 +139,17 @@ describe('a dehydrated device', () => {
     const before = await dehydratedDevice(phone);
     await phone.call('restore.begin', { secret: pair.recoveryKey });
     await phone.keys.waitFor(({ state }) => state === 'ready');
+    const attempts = refused + 2;
+    // Each asks the server anew; the second attempt begins only when the first has ended.
+    await expect
+      .poll(
+        async () => {
+          phone.engine.topics.keys.set({ ...phone.keys.value, encryptedRooms: refused + 100 });
+          return refused;
+        },
+        { timeout: 20_000 },
+      )
+      .toBeGreaterThanOrEqual(attempts);
     expect(await readMessage(phone, sent)).toBeNull();
     expect(replaced).toEqual([]);
 

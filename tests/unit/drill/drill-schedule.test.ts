@@ -14,6 +14,12 @@ describe('when the recovery key is to be checked', () => {
     expect(drillDueAt({ ...checked, passed: 9 }, now)).toBe(now + 182 * day);
   });
 
+  it('comes as often as the organisation wants, but never later than we think fit', () => {
+    const checked = { ...fresh, checkedAt: now, passed: 9 };
+    expect(drillDueAt(checked, now, 30)).toBe(now + 30 * day);
+    expect(drillDueAt(checked, now, 366)).toBe(now + 182 * day);
+  });
+
   it('is put off for three days at a time, and comes back', () => {
     const overdue = { ...fresh, since: now - 8 * day };
     const snoozed = { ...overdue, snoozedUntil: snoozedUntilFrom(now) };

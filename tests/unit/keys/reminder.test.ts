@@ -58,6 +58,23 @@ describe('the reminder', () => {
     expect(reminder.state('needs_setup', optional, now)).toEqual({ due: true });
   });
 
+  it('comes at once where the clock was set back after a snooze', () => {
+    reminder.snooze('needs_setup', optional, now);
+    expect(reminder.state('needs_setup', optional, now - 1)).toEqual({ due: true });
+  });
+
+  it('stays away no longer than the organisation lets it, though it was snoozed for longer', () => {
+    const hours = { allowed: 48 };
+    const managed = new Reminder(records, '@ada:example.org', () => hours.allowed);
+    managed.snooze('disabled_by_user', optional, now);
+    expect(managed.state('disabled_by_user', optional, now + 2 * day - 1)).toMatchObject({
+      due: false,
+    });
+    expect(managed.state('disabled_by_user', optional, now + 2 * day)).toEqual({ due: true });
+    hours.allowed = 1;
+    expect(managed.state('disabled_by_user', optional, now + 1)).toEqual({ due: true });
+  });
+
   it('can’t be snoozed where policy requires setup', () => {
     expect(() => reminder.snooze('needs_setup', required, now)).toThrow(
       expect.objectContaining({ code: 'policy_required' }),
