@@ -46,13 +46,14 @@ export class Flows {
   }
 
   /**
-   * Opens setup or restore by itself, once: after the person signed in, and at every start where
-   * the institution requires key backup.
+   * Opens setup or restore by itself: once after the person signed in, and for as long as it takes
+   * where key backup is required. Then only signing out is open beside it.
    */
-  promptOnce(keys: KeyHealth, freshlySignedIn: boolean): void {
+  prompt(keys: KeyHealth, freshlySignedIn: boolean): void {
+    if (keys.demand !== null && !beforeAll.includes(this.#current)) this.open(keys.demand);
     if (this.#prompted || keys.state === 'unknown') return;
     this.#prompted = true;
-    if (!freshlySignedIn && !keys.policy.setupRequired) return;
+    if (!freshlySignedIn) return;
     if (keys.state === 'needs_setup') this.open('setup');
     if (keys.state === 'needs_restore') this.open('restore');
   }

@@ -64,10 +64,10 @@ test('a timeline is in order, keeps an echo in its place, and lets go when close
 });
 
 describe('after signing in', () => {
-  const health = (state: KeyHealth['state'], setupRequired = false): KeyHealth => ({
+  const health = (state: KeyHealth['state'], demand: KeyHealth['demand'] = null): KeyHealth => ({
     ...keyHealth,
     state,
-    policy: { ...keyHealth.policy, setupRequired },
+    demand,
   });
 
   test.each([
@@ -76,26 +76,38 @@ describe('after signing in', () => {
     ['ready', 'none'],
   ] as const)('%s opens %s, once', (state, flow) => {
     const flows = new Flows();
-    flows.promptOnce(health(state), true);
+    flows.prompt(health(state), true);
     expect(flows.current).toBe(flow);
     flows.close();
-    flows.promptOnce(health(state), true);
+    flows.prompt(health(state), true);
     expect(flows.current).toBe('none');
   });
 
   test('the prompt waits until the state is known', () => {
     const flows = new Flows();
-    flows.promptOnce(health('unknown'), true);
-    flows.promptOnce(health('needs_setup'), true);
+    flows.prompt(health('unknown'), true);
+    flows.prompt(health('needs_setup'), true);
     expect(flows.current).toBe('setup');
   });
 
-  test('a later start prompts only where the institution requires it', () => {
+  test('a later start prompts nobody', () => {
     const flows = new Flows();
-    flows.promptOnce(health('needs_setup'), false);
+    flows.prompt(health('needs_setup'), false);
     expect(flows.current).toBe('none');
-    flows.reset();
-    flows.promptOnce(health('needs_setup', true), false);
-    expect(flows.current).toBe('setup');
+  });
+
+  test.each(['setup', 'restore'] as const)('what is required comes back: %s', (demand) => {
+    const flows = new Flows();
+    flows.prompt(health('unknown', demand), false);
+    expect(flows.current).toBe(demand);
+    for (const other of ['none', 'check_key', 'new_key'] as const) {
+      if (other === 'none') flows.close();
+      else flows.open(other);
+      flows.prompt(health('unknown', demand), false);
+      expect(flows.current).toBe(demand);
+    }
+    flows.open('sign_out');
+    flows.prompt(health('needs_setup', demand), false);
+    expect(flows.current).toBe('sign_out');
   });
 });

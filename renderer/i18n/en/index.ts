@@ -4,6 +4,7 @@ import { common } from './common';
 import { devices } from './devices';
 import { errors } from './errors';
 import { keys } from './keys';
+import { organisation } from './organisation';
 import { people } from './people';
 import { rooms } from './rooms';
 import { settings } from './settings';
@@ -18,6 +19,7 @@ export const en = {
   errors,
   devices,
   keys,
+  organisation,
   people,
   rooms,
   settings,

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { KeyHealth, QuitQuestion, SignOutRisk } from '../../../preload/model/keys';
 import QuitDialog from '../../../renderer/features/sign-out/QuitDialog.svelte';
 import SignOutDialog from '../../../renderer/features/sign-out/SignOutDialog.svelte';
+import { en } from '../../../renderer/i18n/en';
 import { failure } from '../fake-transport';
 import { keyHealth } from '../fixtures';
 import { services, show, type Shown } from '../show';
@@ -202,9 +203,16 @@ describe('signing out', () => {
 
   test('leads back to the setup where that is required', async () => {
     const shown = signOut({
-      keys: { state: 'needs_setup', policy: { setupRequired: true, methods: ['key'] } },
+      keys: {
+        state: 'needs_setup',
+        pendingKeys: 4,
+        demand: 'setup',
+        policy: { setupRequired: true, methods: ['key'] },
+      },
     });
     await heading(keys.signOut.noBackupTitle);
+    screen.getByText(en.organisation.backUpFirst);
+    expect(screen.queryByRole('button', { name: keys.signOut.anyway })).toBeNull();
     await press('Close');
     await waitFor(() => expect(shown.deps.flows.current).toBe('setup'));
   });
