@@ -173,3 +173,40 @@ test('two people take turns at one computer', async ({ shell }) => {
     expect(await devicesOf(bob)).toBe(0);
   });
 });
+
+test('a locked account opens with its passphrase only', async ({ shell }) => {
+  test.setTimeout(240_000);
+  const user = await scene.newPerson('emmy');
+  const emmy = new Person(shell);
+  const passphrase = 'violet harbour, seven quiet anvils';
+  await emmy.signIn(scene.signInData(user));
+
+  await test.step('the recovery key is there for the day it is forgotten', async () => {
+    const key = await emmy.chooseKey();
+    await emmy.saveKey(scene.folder);
+    await emmy.toProof();
+    await emmy.proveByGroups(key);
+    await emmy.finishSetup();
+  });
+
+  await test.step('the account is locked', async () => {
+    await emmy.openSettings();
+    await emmy.button(t.settings.lock).click();
+    await emmy.page.getByLabel(en.store.passphrase.entry, { exact: true }).fill(passphrase);
+    await emmy.page.getByLabel(en.store.passphrase.repeated, { exact: true }).fill(passphrase);
+    await emmy.button(t.lock.confirm).click();
+    await expect(emmy.page.getByText(t.settings.locked)).toBeVisible();
+  });
+
+  await test.step('the next start asks for it', async () => {
+    await shell.restart();
+    await expect(emmy.heading(en.store.passphrase.enterTitle)).toBeVisible();
+    const entry = emmy.page.getByLabel(en.store.passphrase.entry, { exact: true });
+    await entry.fill('something else');
+    await emmy.button(en.store.passphrase.open).click();
+    await expect(entry).toHaveAttribute('aria-invalid', 'true');
+    await entry.fill(passphrase);
+    await emmy.button(en.store.passphrase.open).click();
+    await expect(emmy.page.getByText(user.userId)).toBeVisible();
+  });
+});
