@@ -6,6 +6,7 @@ import type { UserId } from '../../preload/model/ids';
 import type { AppState, Language, Theme } from '../../preload/model/app';
 import type { TimelineItem } from '../../preload/model/rooms';
 import type { UndecryptableReason } from '../../preload/model/undecryptable';
+import { playDevicesOf, playPeople } from './devices/moments';
 import { FakeTransport, failure } from './fake-transport';
 import { account, appInfo, keyHealth, message, own, room } from './fixtures';
 import { playKeyChange } from './keys-change/moments';
@@ -310,6 +311,7 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
   playKeyChange(fake, scene);
   const verifying = verificationMoments[scene];
   if (verifying !== undefined) fake.publish('verification', verifying);
+  playDevicesOf(fake, scene);
   if (scene === 'loading') return fake;
   if (scene === 'no-rooms') return fake.publish('rooms', { reset: true, upsert: [], remove: [] });
   fake.publish('rooms', { reset: true, upsert: rooms, remove: [] });
@@ -325,6 +327,7 @@ function playTimelines(fake: FakeTransport, scene: string): void {
     fake.publish('timeline', { reset: true, upsert: items, remove: [] }, { roomId: id });
     if (scene === 'identity-changed') fake.publish('roomTrust', newIdentity, { roomId: id });
     fake.publish(
+    playPeople(fake, scene, id);
       'timelineStatus',
       { reachedStart: pages === 0, loadingOlder: false },
       { roomId: id },

@@ -43,6 +43,7 @@ export const verificationMoments: Readonly<Record<string, VerificationState>> = 
     with: jonas,
     emoji: [34, 45, 14, 44, 3, 9, 63].map((index) => sasEmoji[index]!),
   },
+  'verification-reciprocated': { step: 'reciprocated', with: phone },
   'verification-scanned': { step: 'scanned', with: phone },
   'verification-done': { step: 'done', with: phone },
   'verification-mismatch': { step: 'cancelled', with: jonas, reason: 'mismatch' },

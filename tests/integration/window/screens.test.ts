@@ -162,6 +162,26 @@ const moments: readonly (readonly [
     'why messages can’t be read',
     'unreadable',
     async (page) => {
+async function openDevices(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Mira Petersen/u }).click();
+  await page.getByRole('menuitem').first().click();
+  await page
+    .getByRole('heading', { name: /^(Your devices|Ihre Geräte)$/u })
+    .scrollIntoViewIfNeeded();
+}
+
+async function openDeviceSignOut(page: Page): Promise<void> {
+  await openDevices(page);
+  await page.getByRole('button', { name: /other devices…|Andere Geräte abmelden/u }).click();
+  await page.getByRole('alertdialog').waitFor();
+}
+
+async function openPeople(page: Page): Promise<void> {
+  await openRoom(page);
+  await page.getByRole('button', { name: /People and security|Personen und Sicherheit/u }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
       await openRoom(page);
       await page.getByRole('button', { name: /Why|Warum/u }).click();
     },
@@ -291,6 +311,32 @@ const moments: readonly (readonly [
       await page.locator('[aria-invalid=true]').waitFor();
     },
   ],
+  ['devices', 'rooms', openDevices],
+  ['devices that can’t be asked for', 'devices-offline', openDevices],
+  [
+    'renaming a device',
+    'rooms',
+    async (page) => {
+      await openDevices(page);
+      await page.getByRole('button', { name: /Rename Mira’s|Mira’s phone umbenennen/u }).click();
+      await page.getByRole('textbox').last().waitFor();
+    },
+  ],
+  ['signing other devices out', 'rooms', openDeviceSignOut],
+  ['signing out devices that are needed', 'devices-needed', openDeviceSignOut],
+  ['a new sign-in', 'new-device', openRoom],
+  [
+    'a sign-in that was somebody else’s',
+    'new-device',
+    async (page) => {
+      await openRoom(page);
+      await page.getByRole('button', { name: /Not me|nicht/u }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  ],
+  ['messages to verified devices alone', 'verified-only', openRoom],
+  ['the people in a room', 'verified-only', openPeople],
+  ['a room in which everyone is verified', 'all-verified', openPeople],
   [
     'a wrong password',
     'sign-in',
