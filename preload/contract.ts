@@ -21,6 +21,7 @@ import type { CarryOverState } from './model/carry-over';
 import type { DeviceSignOutRisk, DeviceStatus, OwnDevice } from './model/devices';
 import type { Drill } from './model/drill';
 import type { DeviceId, EventId, RoomId, UserId } from './model/ids';
+import type { EndedSession } from './model/ended-session';
 import type { InteractiveAuthState } from './model/interactive-auth';
 import type { KeyChangeState, KeySnapshot } from './model/key-change';
 import type { ImportedKeys } from './model/key-files';
@@ -400,6 +401,8 @@ export const topics = {
   vault: value<VaultState>()('main'),
   /** Whether the open store takes what arrives. */
   storage: value<StorageState>()('engine'),
+  /** What the server has ended, while nobody is signed in. */
+  endedSession: value<EndedSession | null>()('engine'),
   connection: value<Connection>()('engine'),
   keys: value<KeyHealth>()('engine'),
   devices: collection<OwnDevice>(),

@@ -3,6 +3,7 @@ import type { Connection, StorageState } from '../../preload/model/app';
 import type { CarryOverState } from '../../preload/model/carry-over';
 import type { DeviceStatus, OwnDevice } from '../../preload/model/devices';
 import type { Drill } from '../../preload/model/drill';
+import type { EndedSession } from '../../preload/model/ended-session';
 import type { InteractiveAuthState } from '../../preload/model/interactive-auth';
 import type { KeyChangeState } from '../../preload/model/key-change';
 import type { KeyHealth, RestoreState, SetupState } from '../../preload/model/keys';
@@ -34,6 +35,8 @@ const noDrill: Drill = { due: false, checkedAt: null, possible: false };
 
 export class EngineTopics {
   readonly storage = new ValueSource<StorageState>({ state: 'ok' });
+  /** While nobody is signed in. */
+  readonly endedSession = new ValueSource<EndedSession | null>(null);
   readonly connection = new ValueSource<Connection>({ state: 'connecting' });
   readonly keys = new ValueSource<KeyHealth>(unknownKeyHealth);
   readonly devices = new CollectionSource<OwnDevice>();

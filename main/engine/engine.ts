@@ -8,12 +8,14 @@ import { closeIndexedDB, installIndexedDBGlobals } from '../store/indexeddb';
 import type { StoreError } from '../store/store-error';
 import { ValueSource } from '../topics/value-source';
 import { EngineTopics } from './engine-topics';
-import type { ProvenRecoveryKey } from './protocol';
+import { exportStoredKeys } from './keys/key-files/export-keys';
+import type { ExportedKeys, ProvenRecoveryKey } from './protocol';
 import { AccountSession } from './session/account-session';
 import { PasswordGuard } from './session/password-guard';
-import { loginWithPassword, type PasswordLogin } from './session/password-login';
+import type { PasswordLogin } from './session/password-login';
 import { endLogin } from './session/end-login';
-import { forgetSoftLogout, readSoftLogout } from './session/soft-logout';
+import { describeEnded, forgetEnded, readEnded, takeOverUnsent } from './session/ended-session';
+import { signInAgain } from './session/sign-in-again';
 import {
   forgetStoredSession,
   readStoredSession,
@@ -118,6 +120,7 @@ export class Engine {
       installIndexedDBGlobals(globalThis, store.crypto.indexedDB);
       const session = readStoredSession(store.crypto.records);
       if (session !== null) await this.#startSession(session);
+      else await this.#tellEnded(store);
       this.#host.accountChanged(this.#session?.account ?? null);
       this.#isOpen = true;
     } catch (error) {
@@ -157,8 +160,8 @@ export class Engine {
     return this.#change(async () => {
       this.#requireNobody();
       const { crypto } = this.#requireStore();
-      const resume = readSoftLogout(crypto.records);
-      const session = await loginWithPassword(this.fetch, login, resume);
+      const ended = readEnded(crypto.records);
+      const session = await signInAgain(this.fetch, login, ended);
       try {
         const password = await this.#passwordGuard.remember(login.password);
         const fits = await isFor(session.userId, crypto);
@@ -169,7 +172,7 @@ export class Engine {
         // The reason to tell is the first one.
         await this.#endSession().catch(() => undefined);
         // A device that was taken up again holds keys, and may be taken up once more.
-        if (resume?.deviceId !== session.deviceId) await endLogin(this.fetch, session);
+        if (ended?.deviceId !== session.deviceId) await endLogin(this.fetch, session);
         throw error;
       }
     });
@@ -208,9 +211,23 @@ export class Engine {
       if (acceptLoss) await session.keys.requireMayLose();
       else await requireSafeKeys(session);
       await session.endOnServer();
+      forgetEnded(this.#requireStore().crypto.records);
       await this.#leave(session);
-      forgetSoftLogout(this.#requireStore().crypto.records);
     });
+  }
+
+  /**
+   * All keys of this device as a key file; of the session that the server ended, where nobody is
+   * signed in.
+   *
+   * @throws {HoldfastError} `passphrase_too_short`, `not_ready` where there is neither
+   */
+  async exportKeys(passphrase: string): Promise<ExportedKeys> {
+    if (this.#session !== null) return this.session.keys.exportKeys(passphrase);
+    const { crypto } = this.#requireStore();
+    const ended = readEnded(crypto.records);
+    if (ended === null) throw new HoldfastError('not_ready', 'Nobody is signed in');
+    return exportStoredKeys(crypto.indexedDB, ended, passphrase);
   }
 
   close(): Promise<void> {
@@ -239,12 +256,14 @@ export class Engine {
 
   async #begin(session: StoredSession): Promise<void> {
     const { crypto } = this.#requireStore();
+    const sending = takeOverUnsent(crypto.records, session);
     writeStoredSession(crypto.records, session);
-    await this.#startSession(session);
+    await this.#startSession(session, sending);
     await noteOwner(session.userId, crypto);
     this.#host.accountChanged(this.session.account);
     // The next sign-in is a new device's, unless the server puts this session to sleep in turn.
-    forgetSoftLogout(crypto.records);
+    forgetEnded(crypto.records);
+    this.topics.endedSession.set(null);
   }
 
   async #startSession(stored: StoredSession, resending = noMessages): Promise<void> {
@@ -332,6 +351,7 @@ export class Engine {
     if (this.#session !== session) return;
     try {
       await this.#endSession();
+      await this.#tellEnded(this.#requireStore());
     } finally {
       this.#host.accountChanged(null);
     }
@@ -349,6 +369,10 @@ export class Engine {
         this.topics.clear();
       });
     }
+  }
+
+  async #tellEnded(store: ProfileStore): Promise<void> {
+    this.topics.endedSession.set(await describeEnded(store));
   }
 
   #requireNobody(): void {

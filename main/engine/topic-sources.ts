@@ -15,6 +15,7 @@ export function engineTopicSources(engine: Engine): TopicSources<TopicsOf<'engin
     drill: () => topics.drill,
     setup: () => topics.setup,
     restore: () => topics.restore,
+    endedSession: () => topics.endedSession,
     carryOver: () => topics.carryOver,
     keyChange: () => topics.keyChange,
     interactiveAuth: () => topics.interactiveAuth,

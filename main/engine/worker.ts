@@ -59,7 +59,7 @@ const procedures: Procedures<EngineProcedures> = {
   copyKept: ({ copy }) => engine.session.keys.copyKept(copy),
   confirmationPage: () => engine.session.interactiveAuth.openPage(),
   helpDeskReport: (app) => engine.session.keys.helpDeskReport(app),
-  exportKeys: ({ passphrase }) => engine.session.keys.exportKeys(passphrase),
+  exportKeys: ({ passphrase }) => engine.exportKeys(passphrase),
   importKeys: ({ text, passphrase }) => engine.session.keys.importKeys(text, passphrase),
   close: () => engine.close(),
 };

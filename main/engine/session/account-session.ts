@@ -44,9 +44,9 @@ import { Verifications } from '../verification/verifications';
 import { acceptDeferredKeyBundles } from './defer-key-bundles';
 import { endDevice } from './end-login';
 import { impatientFetch } from './impatient-fetch';
+import { rememberEnded } from './ended-session';
 import { fetchDisplayName, storedDisplayName } from './own-profile';
 import type { PasswordGuard } from './password-guard';
-import { rememberSoftLogout } from './soft-logout';
 import { storeName } from './store-names';
 import type { StoredSession } from './stored-session';
 import { untilStopped } from './until-stopped';
@@ -272,7 +272,8 @@ export class AccountSession {
   #followSignOut(session: StoredSession, parts: AccountParts): void {
     const signedOut = (error: MatrixError): void => {
       this.client.off(HttpApiEvent.SessionLoggedOut, signedOut);
-      rememberSoftLogout(parts.store.crypto.records, session, error);
+      const sending = messagesOnTheirWay(this.client);
+      rememberEnded(parts.store.crypto.records, session, error, sending);
       parts.onSignedOutRemotely();
     };
     listen(this.client, this.#brakes.stop.signal, { [HttpApiEvent.SessionLoggedOut]: signedOut });

@@ -5,7 +5,7 @@ import { requireSafeUrl } from '../../egress/egress';
 import { HoldfastError } from '../../holdfast-error';
 import { silentLogger } from '../silent-logger';
 import { requestError } from './request-error';
-import type { SoftLogout } from './soft-logout';
+import type { EndedRecord } from './ended-session';
 import type { StoredSession } from './stored-session';
 
 export interface PasswordLogin {
@@ -25,7 +25,7 @@ export interface PasswordLogin {
 export async function loginWithPassword(
   fetch: typeof globalThis.fetch,
   { baseUrl, user, password }: PasswordLogin,
-  resume: SoftLogout | null = null,
+  resume: EndedRecord | null = null,
 ): Promise<StoredSession> {
   const network = rememberingFailure(fetch);
   const client = createClient({ baseUrl, fetchFn: network.fetch, logger: silentLogger });
@@ -50,7 +50,7 @@ export async function loginWithPassword(
   }
 }
 
-function isOf({ userId, baseUrl }: SoftLogout, typed: string, typedBaseUrl: string): boolean {
+function isOf({ userId, baseUrl }: EndedRecord, typed: string, typedBaseUrl: string): boolean {
   const localpart = userId.slice(1, userId.indexOf(':'));
   return baseUrl === typedBaseUrl && (typed === userId || typed === localpart);
 }

@@ -14,30 +14,18 @@ import {
   RoomEvent,
   type Room,
 } from 'matrix-js-sdk';
-import { z } from 'zod';
 import type { AccountContext } from '../account-context';
 import { listen } from '../sync/listen';
 import { interrupted } from './resend';
 import { itemId } from './timeline-item';
-
-const unsentMessage = z.object({
-  roomId: z.string(),
-  transaction: z.string(),
-  body: z.string(),
-  /** Milliseconds since 1970, by this computer's clock. */
-  writtenAt: z.number(),
-});
-
-export type UnsentMessage = z.infer<typeof unsentMessage>;
+import { storeUnsentMessages, unsentMessagesOf, type UnsentMessage } from './unsent-records';
 
 export class UnsentMessages {
   readonly #context: AccountContext;
-  readonly #key: string;
 
   constructor(context: AccountContext) {
-    const { client, account, stopped } = context;
+    const { client, stopped } = context;
     this.#context = context;
-    this.#key = `unsent-messages/${account.userId}/${account.deviceId}`;
     listen(client, stopped, {
       [ClientEvent.Room]: (room) => {
         this.#restore(room);
@@ -97,16 +85,13 @@ export class UnsentMessages {
   }
 
   #read(): readonly UnsentMessage[] {
-    const { data } = unsentMessage
-      .array()
-      .safeParse(this.#context.store.crypto.records.get(this.#key));
-    return data ?? [];
+    const { store, account } = this.#context;
+    return unsentMessagesOf(store.crypto.records, account);
   }
 
   #write(messages: readonly UnsentMessage[]): void {
-    const { records } = this.#context.store.crypto;
-    if (messages.length === 0) records.delete(this.#key);
-    else records.set(this.#key, messages);
+    const { store, account } = this.#context;
+    storeUnsentMessages(store.crypto.records, account, messages);
   }
 }
 

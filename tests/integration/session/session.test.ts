@@ -6,7 +6,7 @@ import { matrixError, testFetch, type Intercept } from '../../support/engine/tes
 import { sharedHomeserver, uniqueName } from '../../support/homeserver/shared';
 import { Device } from '../../support/partner/device';
 import { openProfileStore } from '../../../main/store/profile-store';
-import { readSoftLogout } from '../../../main/engine/session/soft-logout';
+import { readEnded } from '../../../main/engine/session/ended-session';
 import { loginWithPassword } from '../../../main/engine/session/password-login';
 import { CollectionProbe } from '../timeline/collection-probe';
 import { says } from '../timeline/content';
@@ -170,7 +170,7 @@ describe('the session', () => {
 
     await app.stop();
     const store = openProfileStore(app.profile.dir, app.profile.storeKey);
-    const resume = readSoftLogout(store.crypto.records);
+    const resume = readEnded(store.crypto.records);
     store.close();
     expect(resume).toMatchObject({ userId: user.userId, deviceId });
     const { fetch } = testFetch(null);
