@@ -34,6 +34,9 @@ export function engineHandlers(engine: Engine): Handlers<'engine'> {
       engine.session.interactiveAuth.enterPassword(password),
     'interactiveAuth.cancel': async () => engine.session.interactiveAuth.cancel(),
 
+    'backup.switchOff': async () => engine.session.keys.backupSwitch.off(),
+    'backup.switchOn': async () => engine.session.keys.switchBackupOn(),
+
     'repair.tryAgain': async () => engine.session.keys.repairs.tryAgain(),
     'repair.uploadNow': async () => engine.session.keys.repairs.uploadNow(),
     'repair.complete': async ({ secret }) => engine.session.keys.repairs.complete(secret),

@@ -4,6 +4,8 @@ export type KeyRepair =
   | 'try_again'
   /** Upload now what waits, rather than by and by. */
   | 'upload_now'
+  /** Switch the backup on again, which the person has switched off. */
+  | 'switch_on'
   /** Set up key backup, where there is nothing it could replace. */
   | 'setup'
   /** Enter the recovery key: this device is verified by it, and takes up the backup. */

@@ -15,6 +15,7 @@ export type Flow =
   | 'new_key'
   | 'reset_backup'
   | 'reset_everything'
+  | 'switch_off'
   | 'complete_keys'
   | 'check_key'
   | AccountQuestion;

@@ -1,8 +1,8 @@
 /**
  * The one place that reaches behind matrix-js-sdk's public API. Its crypto API can neither count the
  * keys that wait for backup, nor upload them now rather than within ten seconds, nor finish
- * publishing an identity whose upload was interrupted, nor import backed-up keys batch by batch, nor
- * look at a request for verification a second time: the crypto library's machine beneath it can, and
+ * publishing an identity whose upload was interrupted, nor import backed-up keys batch by batch, nor look at a
+ * request for verification a second time, nor stop uploading without deleting: the crypto library's machine beneath it can, and
  * is itself a public API. Should a release of the SDK keep it elsewhere, this fails at once and by
  * name.
  */
@@ -20,6 +20,18 @@ export function olmMachineOf(client: MatrixClient): OlmMachine {
   const machine: unknown = Reflect.get(cryptoOf(client), 'olmMachine');
   if (!isOlmMachine(machine)) throw new Error('matrix-js-sdk keeps its OlmMachine elsewhere now');
   return machine;
+}
+
+/**
+ * Lets the SDK upload nothing more until it looks at the backup again. Its public ways to that delete
+ * the backup.
+ */
+export async function stopUploading(client: MatrixClient): Promise<void> {
+  const manager: unknown = Reflect.get(cryptoOf(client), 'backupManager');
+  const stop: unknown =
+    typeof manager === 'object' && manager !== null && Reflect.get(manager, 'disableKeyBackup');
+  if (typeof stop !== 'function') throw new Error('matrix-js-sdk stops uploading elsewhere now');
+  await (stop.call(manager) as Promise<void>);
 }
 
 const needed = [

@@ -1,7 +1,7 @@
 /** Which changes each state of the keys allows; the words are in i18n. */
 import type { KeyHealth, KeyState } from '../../../preload/model/keys';
 
-export type KeyAction = 'new_key' | 'reset_backup' | 'reset_everything';
+export type KeyAction = 'new_key' | 'reset_backup' | 'reset_everything' | 'switch_off';
 
 /** A new recovery key takes a device that can read the backup. */
 const readable: readonly KeyState[] = ['ready', 'uploading', 'secrets_incomplete'];
@@ -11,12 +11,16 @@ const resettable: readonly KeyState[] = ['ready', 'uploading', 'backup_untrusted
 /** Where nothing is set up there is nothing to set up anew. */
 const untouched: readonly KeyState[] = ['unknown', 'needs_setup', 'disabled_by_user'];
 
+/** What uses the backup can stop doing so. */
+const inUse: readonly KeyState[] = ['ready', 'uploading'];
+
 /** Least destructive first. */
-export function keyActionsFor({ state, backupVersion }: KeyHealth): readonly KeyAction[] {
+export function keyActionsFor({ state, backupVersion, policy }: KeyHealth): readonly KeyAction[] {
   const hasBackup = backupVersion !== null;
   return [
     ...(hasBackup && readable.includes(state) ? (['new_key'] as const) : []),
     ...(hasBackup && resettable.includes(state) ? (['reset_backup'] as const) : []),
+    ...(inUse.includes(state) && !policy.setupRequired ? (['switch_off'] as const) : []),
     ...(untouched.includes(state) ? [] : (['reset_everything'] as const)),
   ];
 }

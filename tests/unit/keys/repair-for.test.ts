@@ -60,6 +60,7 @@ describe('the least destructive repair', () => {
       'another device made the backup, and did not store its key',
       { ...allReady, backupTrust: 'trusted', storage: 'identity_only' },
     ],
+    ['switch_on', 'switched off, and usable', { ...allReady, disabledByUser: true }],
     ['complete', 'storage lacks the backup’s key', { ...allReady, storage: 'identity_only' }],
     ['complete', 'storage holds another backup’s key', { ...allReady, storedKeyMisfits: true }],
     [
@@ -149,6 +150,6 @@ describe('over all combinations of facts', () => {
 
   it('every repair there is comes first somewhere', () => {
     const repairs = new Set(all.map((facts) => repairFor(facts).repair));
-    expect(repairs.size).toBe(10);
+    expect(repairs.size).toBe(11);
   });
 });

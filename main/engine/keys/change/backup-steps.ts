@@ -77,8 +77,17 @@ async function uploadAll(
     const { count } = await requireCurrent(context, version);
     return Math.max(total - count, 0);
   } catch (error) {
-    const isGone = error instanceof HoldfastError && error.code === 'backup_missing';
-    throw isGone ? replaced() : error;
+    if (error instanceof HoldfastError && error.code === 'backup_missing') throw replaced();
+    // A check of the backup that the SDK began before this one existed has ended its use: from the top.
+    if (error instanceof HoldfastError && error.code === 'not_ready') {
+      throw new HoldfastError(
+        'server_error',
+        'The backup was put out of use',
+        {},
+        { cause: error },
+      );
+    }
+    throw error;
   }
 }
 

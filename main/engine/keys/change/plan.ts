@@ -118,6 +118,12 @@ export function readPlan(records: KeyValueTable, deviceId: string): Plan | null 
   return stored?.deviceId === deviceId ? stored : null;
 }
 
+/** Whether a change is at work on the keys: what mends by itself leaves them alone meanwhile. */
+export function isChanging(records: KeyValueTable, deviceId: string): boolean {
+  const found = readPlan(records, deviceId);
+  return found !== null && !found.superseded;
+}
+
 export function writePlan(records: KeyValueTable, changed: Plan): void {
   records.set(recordKey, changed);
 }

@@ -26,6 +26,7 @@ function withBackup(facts: KeyFacts): KeyState {
 
 function withReadableBackup(facts: KeyFacts): KeyState {
   if (facts.identity === 'unverified') return unverified(facts);
+  if (facts.disabledByUser) return 'disabled_by_user';
   // Whoever loses this device could not open the backup again.
   if (facts.storage !== 'complete' || facts.storedKeyMisfits) return 'secrets_incomplete';
   if (facts.pendingKeys === null) return 'unknown';

@@ -1,4 +1,5 @@
 import type { KeysContext } from '../keys-context';
+import { isChanging } from '../change/plan';
 import { countsForAnother, uploadAllAgain } from '../repair/count-uploads';
 import type { KeySurvey } from './gather-key-facts';
 
@@ -22,6 +23,8 @@ export class MendedUploads {
   /** @returns true where keys that did not wait do now */
   async mend({ backup, counts, missingKeys }: KeySurvey): Promise<boolean> {
     if (backup === null || counts?.version !== backup.version) return false;
+    const { store, account } = this.#context;
+    if (isChanging(store.crypto.records, account.deviceId)) return false;
     if (countsForAnother(this.#context, backup.version)) {
       await uploadAllAgain(this.#context, backup.version);
       return true;

@@ -30,6 +30,7 @@ export function repairFor(facts: KeyFacts): KeyRepairs {
     case 'secrets_incomplete':
       return completing(facts);
     case 'disabled_by_user':
+      return facts.backup === 'absent' ? withoutBackup(facts) : only('switch_on');
     case 'backup_changed':
     case 'backup_untrusted':
       return facts.backup === 'absent' ? withoutBackup(facts) : withClosedBackup(facts);

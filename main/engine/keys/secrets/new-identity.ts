@@ -15,9 +15,14 @@ export interface NewIdentity extends IdentityKeys {
   readonly upload: string;
 }
 
-const publicKey = z.looseObject({ keys: z.record(z.string(), z.string()) });
+const publicKey = z.looseObject({});
 const upload = z.object({
-  master_key: publicKey,
+  // Without its signature: that is by the device it was made with, none of the account's.
+  master_key: z.object({
+    user_id: z.string(),
+    usage: z.array(z.string()),
+    keys: z.record(z.string(), z.string()),
+  }),
   self_signing_key: publicKey,
   user_signing_key: publicKey,
 });
@@ -35,14 +40,12 @@ export async function makeIdentity(userId: string): Promise<NewIdentity> {
     if (!master || !selfSigning || !userSigningKey || masterKey === undefined) {
       throw new HoldfastError('internal', 'The new identity is incomplete');
     }
-    // Signed by the device it was made with, which is none of the account's.
-    const { signatures: _, ...unsigned } = body.master_key;
     return {
       masterKey,
       master,
       selfSigning,
       userSigning: userSigningKey,
-      upload: JSON.stringify({ ...body, master_key: unsigned }),
+      upload: JSON.stringify(body),
     };
   } finally {
     machine.close();

@@ -18,6 +18,11 @@ export async function isBackupDisabled(accountData: AccountData): Promise<boolea
   return (await accountData.read(olderType, olderPreference))?.disabled ?? false;
 }
 
+export async function noteBackupDisabled(accountData: AccountData): Promise<void> {
+  await accountData.write(type, { enabled: false });
+  await accountData.write(olderType, { disabled: true });
+}
+
 export async function noteBackupEnabled(accountData: AccountData): Promise<void> {
   await accountData.write(type, { enabled: true });
   const older = await accountData.read(olderType, olderPreference);

@@ -18,6 +18,11 @@ export const change = {
         text: 'Eine neue Sicherung mit neuem Schlüssel ersetzt die jetzige. Ihr Wiederherstellungsschlüssel bleibt.',
         button: 'Zurücksetzen',
       },
+      switch_off: {
+        title: 'Schlüsselsicherung ausschalten',
+        text: 'Was in der Sicherung liegt, bleibt dort; es kommt nichts mehr hinzu.',
+        button: 'Ausschalten …',
+      },
       reset_everything: {
         title: 'Verschlüsselung neu einrichten',
         text: 'Der letzte Ausweg: neue Identität, neuer Schlüssel, neue Sicherung. Andere erfahren, dass sich Ihre Identität geändert hat.',

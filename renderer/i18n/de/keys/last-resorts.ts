@@ -1,7 +1,34 @@
 import type { lastResorts as english } from '../../en/keys/last-resorts';
+import { grammarOf } from '../../language';
+
+const { plural } = grammarOf('de');
 
 export const lastResorts: typeof english = {
   lastResorts: {
+    off: {
+      title: 'Schlüsselsicherung ausschalten?',
+      lead: 'Ihre Geräte legen dann keine Schlüssel mehr in der Sicherung auf dem Server ab. Wer dieses Gerät verliert, verliert, was nur dieses Gerät lesen kann.',
+      stays: (count) =>
+        plural(count, {
+          one: 'Der eine Schlüssel in der Sicherung bleibt dort und öffnet sich mit Ihrem Wiederherstellungsschlüssel.',
+          other:
+            'Die # Schlüssel in der Sicherung bleiben dort und öffnen sich mit Ihrem Wiederherstellungsschlüssel.',
+        }),
+      copy: 'Zuerst wird eine verschlüsselte Kopie aller Schlüssel auf diesem Computer geschrieben.',
+      again:
+        'Sie können sie jederzeit wieder einschalten; dafür ist kein neuer Wiederherstellungsschlüssel nötig.',
+      pending: (count) =>
+        plural(count, {
+          one: 'Ein Schlüssel ist noch nicht in der Sicherung: Er liegt dann nur auf diesem Gerät.',
+          other:
+            '# Schlüssel sind noch nicht in der Sicherung: Sie liegen dann nur auf diesem Gerät.',
+        }),
+      newKeys: 'Die Schlüssel aller Nachrichten von jetzt an liegen nur auf Ihren Geräten.',
+      others: 'Das gilt für alle Ihre Geräte, und vor dem Abmelden werden Sie gewarnt.',
+      off: 'Ausschalten',
+      keep: 'Eingeschaltet lassen',
+      done: 'Die Schlüsselsicherung ist ausgeschaltet.',
+    },
     lostEverything: 'Ich habe alles verloren',
     lostEverythingText:
       'Wenn nichts davon hilft: Die Verschlüsselung lässt sich neu einrichten. Was dieses Gerät lesen kann, bleibt lesbar, und die alte Sicherung bleibt auf dem Server.',

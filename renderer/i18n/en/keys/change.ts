@@ -18,6 +18,11 @@ export const change = {
         text: 'A new backup with a new key takes the place of the present one. Your recovery key stays.',
         button: 'Reset',
       },
+      switch_off: {
+        title: 'Switch the key backup off',
+        text: 'What is in the backup stays there; nothing is added any more.',
+        button: 'Switch off …',
+      },
       reset_everything: {
         title: 'Set up encryption anew',
         text: 'The last resort: new identity, new recovery key, new backup. Others are told that your identity changed.',

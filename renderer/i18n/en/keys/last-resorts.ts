@@ -1,6 +1,31 @@
+import { grammarOf } from '../../language';
+
+const { plural } = grammarOf('en');
+
 /** What is left when nothing else helps, and what the server then asks. */
 export const lastResorts = {
   lastResorts: {
+    off: {
+      title: 'Switch the key backup off?',
+      lead: 'Your devices then add no more keys to the backup on the server. Whoever loses this device loses what only this device can read.',
+      stays: (count: number) =>
+        plural(count, {
+          one: 'The one key in the backup stays there, and opens with your recovery key.',
+          other: 'The # keys in the backup stay there, and open with your recovery key.',
+        }),
+      copy: 'First, an encrypted copy of all keys is written on this computer.',
+      again: 'You can switch it on again at any time; no new recovery key is needed.',
+      pending: (count: number) =>
+        plural(count, {
+          one: 'One key is not in the backup yet: it then is on this device only.',
+          other: '# keys are not in the backup yet: they then are on this device only.',
+        }),
+      newKeys: 'The keys of all messages from now on are on your devices only.',
+      others: 'This holds for all your devices, and before you sign out you are warned.',
+      off: 'Switch off',
+      keep: 'Leave it on',
+      done: 'The key backup is switched off.',
+    },
     lostEverything: 'I lost everything',
     lostEverythingText:
       'When nothing of this helps: encryption can be set up anew. What this device can read stays readable, and the old backup stays on the server.',
