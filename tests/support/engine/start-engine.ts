@@ -12,6 +12,8 @@ import type { Account } from '../../../preload/model/app';
 import { Engine } from '../../../main/engine/engine';
 import { engineHandlers } from '../../../main/engine/handlers';
 import type { ProvenRecoveryKey } from '../../../main/engine/protocol';
+import type { ManagedPolicy } from '../../../main/policy/managed-policy';
+import type { ValueSource } from '../../../main/topics/value-source';
 import type { RegisteredUser } from '../homeserver/homeserver';
 import { builtDecryptionThread } from './decryption-thread';
 import { testFetch, type Intercept } from './test-fetch';
@@ -25,6 +27,8 @@ export interface EngineOptions {
     readonly homeserver: { readonly baseUrl: string };
     readonly user: RegisteredUser;
   };
+  /** What the organisation has set; nothing, where it isn't given. */
+  readonly managed?: ValueSource<ManagedPolicy>;
   /** Where a login goes on; here, where it isn't given. */
   readonly placeLogin?: ConstructorParameters<typeof Engine>[0]['placeLogin'];
   /** Sees every request before it leaves; may answer in the server's place or fail. */
@@ -79,6 +83,7 @@ async function openEngine(options: EngineOptions): Promise<TestEngine> {
   const signedIn: { account: Account | null } = { account: null };
   const engine = new Engine({
     fetch: network.fetch,
+    ...(options.managed !== undefined && { managed: options.managed }),
     decryptionThread: await builtDecryptionThread(),
     accountChanged: (account) => void (signedIn.account = account),
     recoveryKeyKnown: (proven) => void recoveryKeys.push(proven),

@@ -1,0 +1,169 @@
+/** Key backup is required, by the homeserver and by the organisation: every way around it is tried. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { CallArgs, CallsOf } from '../../../preload/contract';
+import type { RoomId } from '../../../preload/model/ids';
+import { judge, unmanaged } from '../../../main/policy/managed-policy';
+import { openProfileStore } from '../../../main/store/profile-store';
+import { ValueSource } from '../../../main/topics/value-source';
+import {
+  removeProfiles,
+  startEngine,
+  type EngineOptions,
+  type TestEngine,
+} from '../../support/engine/start-engine';
+import { matrixError, type Intercept } from '../../support/engine/test-fetch';
+import {
+  startHomeserver,
+  type Homeserver,
+  type RegisteredUser,
+} from '../../support/homeserver/homeserver';
+import { sharedHomeserver, uniqueName } from '../../support/homeserver/shared';
+import { clientOf, converse, createEncryptedRoom, send } from '../keys/conversation';
+import { setUpByKey } from '../keys/setup-by';
+
+const refused = expect.objectContaining({ code: 'policy_required' });
+const running = new Set<TestEngine>();
+let strict: Homeserver;
+let ada: RegisteredUser;
+
+beforeAll(async () => {
+  strict = await startHomeserver({
+    config: {
+      extra_well_known_client_content: { 'io.element.e2ee': { secure_backup_required: true } },
+    },
+  });
+});
+afterEach(async () => {
+  await Promise.all([...running].map((engine) => engine.stop()));
+  running.clear();
+});
+afterAll(async () => {
+  await removeProfiles();
+  await strict.stop();
+});
+
+async function start(options: EngineOptions): Promise<TestEngine> {
+  const engine = await startEngine(options);
+  running.add(engine);
+  return engine;
+}
+
+/** Signed in, with keys of one message, and nothing set up. */
+async function unprotected(
+  managed?: EngineOptions['managed'],
+): Promise<TestEngine & { room: RoomId }> {
+  const homeserver = managed === undefined ? strict : await sharedHomeserver();
+  ada = await homeserver.registerUser(uniqueName('ada'));
+  const engine = await start({
+    signIn: { homeserver, user: ada },
+    ...(managed !== undefined && { managed }),
+  });
+  const [sent] = await converse(engine, 1, 1);
+  await engine.call('signOut.risk', {});
+  await engine.keys.waitFor(({ state, demand }) => state === 'needs_setup' && demand === 'setup');
+  return Object.assign(engine, { room: sent!.roomId as RoomId });
+}
+
+async function restart(engine: TestEngine, options: EngineOptions = {}): Promise<TestEngine> {
+  running.delete(engine);
+  await engine.stop();
+  return start({ profile: engine.profile, ...options });
+}
+
+/** Whatever would put it off, leave without it, or make keys that nothing holds. */
+async function triesEverything(engine: TestEngine, roomId: RoomId): Promise<void> {
+  const tries: { readonly [Name in CallsOf<'engine'>]?: CallArgs<Name> } = {
+    'reminder.snooze': {},
+    'timeline.send': { roomId, body: 'not backed up' },
+    'timeline.retry': { roomId, itemId: '~1' },
+    'signOut.confirm': { acceptLoss: true },
+  };
+  for (const [name, args] of Object.entries(tries)) {
+    await expect(engine.call(name as 'reminder.snooze', args as Record<string, never>), name).rejects.toEqual(
+      refused,
+    );
+  }
+  await expect(engine.call('signOut.confirm', { acceptLoss: false })).rejects.toMatchObject({
+    code: 'keys_pending',
+  });
+  expect(engine.keys.value.demand).toBe('setup');
+}
+
+const offline: Intercept = () => Promise.reject(new TypeError('no network'));
+
+describe('key backup that the homeserver requires', () => {
+  it('can’t be put off, sent past or signed out of', async () => {
+    const engine = await unprotected();
+    await triesEverything(engine, engine.room);
+    // Beginning and leaving the setup is no way either.
+    await engine.call('setup.begin', { method: 'key' });
+    await engine.call('setup.abandon', {});
+    await triesEverything(engine, engine.room);
+    expect(engine.account).not.toBeNull();
+  });
+
+  it('stays required over a restart, without a connection, and where the server stops saying so', async () => {
+    const engine = await unprotected();
+    const cut = await restart(engine, { intercept: offline });
+    await cut.keys.waitFor(({ demand }) => demand === 'setup');
+    await expect(
+      cut.call('timeline.send', { roomId: engine.room, body: 'offline' }),
+    ).rejects.toEqual(refused);
+    await expect(cut.call('reminder.snooze', {})).rejects.toEqual(refused);
+    await expect(cut.call('signOut.confirm', { acceptLoss: true })).rejects.toEqual(refused);
+
+    const silenced = await restart(cut, {
+      intercept: (request, onward) =>
+        request.url.pathname.startsWith('/.well-known')
+          ? Promise.resolve(matrixError(502, 'M_UNKNOWN'))
+          : onward(),
+    });
+    await silenced.keys.waitFor(({ state }) => state === 'needs_setup');
+    await triesEverything(silenced, engine.room);
+  });
+
+  it('is not lifted by a snooze that was written into the store', async () => {
+    const engine = await unprotected();
+    running.delete(engine);
+    await engine.stop();
+    const store = openProfileStore(engine.profile.dir, engine.profile.storeKey);
+    const forever = Date.now() + 9e12;
+    store.crypto.records.set('keys.reminder', { userId: ada.userId, snoozedUntil: forever });
+    store.close();
+    const again = await start({ profile: engine.profile });
+    await again.keys.waitFor(({ state }) => state === 'needs_setup');
+    expect(again.keys.value.reminder).toEqual({ due: true });
+    await triesEverything(again, engine.room);
+  });
+
+  it('is met by setting up, and then everything is open', async () => {
+    const engine = await unprotected();
+    await setUpByKey(engine);
+    await engine.keys.waitFor(({ state, demand }) => state === 'ready' && demand === null);
+    await engine.call('timeline.send', { roomId: engine.room, body: 'backed up' });
+  });
+});
+
+describe('key backup that the organisation requires', () => {
+  const required = judge({
+    layers: [{ from: 'a', mandatory: { keyBackupRequired: true }, recommended: {} }],
+    problems: [],
+  }).policy;
+
+  it('can’t be put off, sent past or signed out of, from the moment it is required', async () => {
+    const managed = new ValueSource(unmanaged);
+    const homeserver = await sharedHomeserver();
+    ada = await homeserver.registerUser(uniqueName('ada'));
+    const engine = await start({ signIn: { homeserver, user: ada }, managed });
+    const roomId = (await createEncryptedRoom(clientOf(engine))) as RoomId;
+    await send(clientOf(engine), roomId, 'before');
+    await engine.keys.waitFor(({ state }) => state === 'needs_setup');
+    expect(engine.keys.value.demand).toBeNull();
+    await engine.call('reminder.snooze', {});
+    managed.set(required);
+    await engine.keys.waitFor(({ demand }) => demand === 'setup');
+    expect(engine.keys.value.reminder).toEqual({ due: true });
+    await engine.call('signOut.risk', {});
+    await triesEverything(engine, roomId);
+  });
+});
