@@ -10,6 +10,7 @@ import { playDevicesOf, playPeople } from './devices/moments';
 import { FakeTransport, failure } from './fake-transport';
 import { account, appInfo, keyHealth, message, own, room } from './fixtures';
 import { playKeyChange } from './keys-change/moments';
+import { playHealth } from './keys/health-moments';
 import { accountScenes, playAccounts } from './profiles/moments';
 import { newIdentity, verificationMoments } from './verification/moments';
 
@@ -285,6 +286,7 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
       'connection',
       scene === 'offline' ? { state: 'reconnecting', retryAt: now + 20_000 } : { state: 'online' },
     );
+  playHealth(fake, scene);
   fake.publish('vault', {
     backend: 'passphrase',
     keychainUsable: true,

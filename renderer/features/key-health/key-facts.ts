@@ -30,7 +30,7 @@ export function keyFacts(
       detail:
         findings?.allUploadedAt == null
           ? undefined
-          : t.uploaded(moment(i18n, findings.allUploadedAt)),
+          : t.uploaded(inSentence(i18n, findings.allUploadedAt)),
     },
     ...(proved === undefined
       ? []
@@ -104,7 +104,7 @@ function backupFact(i18n: I18n, t: Words, backup: KeyFindings['backup']): KeyFac
   const { trust, version, madeBy, replacedAt } = backup;
   const details = [
     ...(madeBy === null ? [] : [t.madeBy(madeBy.name ?? madeBy.deviceId)]),
-    ...(replacedAt === null ? [] : [t.replaced(moment(i18n, replacedAt))]),
+    ...(replacedAt === null ? [] : [t.replaced(inSentence(i18n, replacedAt))]),
   ];
   return {
     name: t.backup,
@@ -114,8 +114,19 @@ function backupFact(i18n: I18n, t: Words, backup: KeyFindings['backup']): KeyFac
   };
 }
 
+/** As {@link moment}, within a sentence. */
+export function inSentence(i18n: I18n, at: number): string {
+  const yesterday = i18n.day(Date.now() - dayMs, Date.now());
+  const said = moment(i18n, at);
+  return said.startsWith(yesterday)
+    ? said.replace(yesterday, yesterday.toLocaleLowerCase(i18n.language))
+    : said;
+}
+
+const dayMs = 86_400_000;
+
 /** Today's without its day. @param at milliseconds since 1970 */
-export function moment(i18n: I18n, at: number): string {
+function moment(i18n: I18n, at: number): string {
   const isToday = new Date(at).toDateString() === new Date().toDateString();
   return isToday ? i18n.time(at) : `${i18n.day(at, Date.now())}, ${i18n.time(at)}`;
 }

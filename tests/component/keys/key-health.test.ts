@@ -108,6 +108,7 @@ describe('key health', () => {
 
   test('stands in the settings, and leads from there to the repair', async () => {
     const shown = services(keyTransport({ keys: { state: 'needs_restore' } }));
+    shown.fake.answer({ 'devices.refresh': () => undefined });
     show(SettingsDialog, { open: true, account }, shown);
     await heading(keys.health.title);
     screen.getByText(keys.health.states.needs_restore.title);

@@ -12,6 +12,7 @@ import * as esbuild from 'esbuild';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runningChanges } from '../../component/keys-change/moments';
+import { healthScenes } from '../../component/keys/health-moments';
 import { accountScenes } from '../../component/profiles/moments';
 import { verificationMoments } from '../../component/verification/moments';
 
@@ -150,6 +151,12 @@ const agreeToReset = async (page: Page): Promise<void> => {
   await page.getByRole('checkbox').check();
   await page.getByRole('button', { name: /^(Set up anew|Neu einrichten)$/u }).click();
 };
+
+async function completeKeys(page: Page): Promise<void> {
+  await openHealth(page);
+  await page.getByRole('button', { name: /^(Enter key|Schlüssel oder)/u }).click();
+  await page.locator('[type=password]').waitFor();
+}
 
 const moments: readonly (readonly [
   name: string,
@@ -301,6 +308,27 @@ async function openPeople(page: Page): Promise<void> {
   ],
   ['the choice of a key before everything is reset', 'key-lost', agreeToReset],
   ...Object.keys(verificationMoments).map((scene) => [scene, scene] as const),
+  ...healthScenes.map((scene) => [scene, scene, openHealth] as const),
+  [
+    'the report for the help desk',
+    'keys-backup_changed',
+    async (page) => {
+      await openHealth(page);
+      await page.getByText(/^(Report for your help desk|Bericht für Ihren Helpdesk)$/u).click();
+      await page.locator('pre').waitFor();
+    },
+  ],
+  ['completing with the recovery key', 'keys-backup_changed', completeKeys],
+  [
+    'a recovery key that does not open the backup',
+    'keys-backup_changed',
+    async (page) => {
+      await completeKeys(page);
+      await page.locator('[type=password]').fill('Ein Kamel tanzt');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: /^(Make a new backup|Neue Sicherung)/u }).waitFor();
+    },
+  ],
   ['signing in', 'sign-in'],
   [
     'a server that is not there',

@@ -39,7 +39,7 @@ export const health: Translation<typeof source> = {
       },
       secrets_incomplete: {
         title: 'Ein Teil des Schutzes fehlt',
-        text: 'Ihre Nachrichten sind hier lesbar, aber ginge dieses Gerät verloren, ließe sich nicht alles zurückholen.',
+        text: 'Ginge dieses Gerät jetzt verloren, ließe sich nicht alles zurückholen.',
       },
       disabled_by_user: {
         title: 'Die Schlüsselsicherung ist ausgeschaltet',

@@ -28,7 +28,7 @@ export const repair: Translation<typeof source> = {
       complete: 'Stattdessen Schlüssel oder Phrase eingeben',
       new_key: 'Ich habe ihn nicht: neuen Schlüssel erstellen',
       reset_backup: 'Ich habe kein anderes Gerät: neue Sicherung anlegen',
-      reset_everything: 'Das habe ich alles verloren',
+      reset_everything: 'Ich habe alles verloren',
     } satisfies Record<KeyRepair, string>,
     ways: {
       try_again: 'Unten steht, was zuletzt bekannt war.',
@@ -49,7 +49,7 @@ export const repair: Translation<typeof source> = {
         'Es bleibt, alles neu einzurichten. Holdfast rettet vorher jeden Schlüssel, der noch erreichbar ist.',
     } satisfies Record<KeyRepair, string>,
     complete: {
-      title: 'Geben Sie Ihren Wiederherstellungsschlüssel ein',
+      title: 'Schlüssel oder Phrase eingeben',
       lead: 'Damit stellt Holdfast fest, was fehlt, und ergänzt es aus dem, was dieses Gerät hat.',
       points: [
         'Ob die Sicherung Ihre ist, wird geprüft, bevor etwas hineingelegt wird.',

@@ -39,7 +39,7 @@ export const health = {
       },
       secrets_incomplete: {
         title: 'A part of the protection is missing',
-        text: 'Your messages are readable here, but if this device were lost, not everything could be brought back.',
+        text: 'If this device were lost now, not everything could be brought back.',
       },
       disabled_by_user: {
         title: 'Key backup is switched off',

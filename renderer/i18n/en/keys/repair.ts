@@ -29,7 +29,7 @@ export const repair = {
       complete: 'Enter key or phrase instead',
       new_key: 'I don’t have it: make a new recovery key',
       reset_backup: 'I have no other device: make a new backup',
-      reset_everything: 'I have lost all of that',
+      reset_everything: 'I have lost everything',
     } satisfies Record<KeyRepair, string>,
     /** What the button does, after the sentence that says how things stand. */
     ways: {
@@ -50,7 +50,7 @@ export const repair = {
         'What is left is to set up everything anew. Holdfast first saves every key that can still be reached.',
     } satisfies Record<KeyRepair, string>,
     complete: {
-      title: 'Enter your recovery key',
+      title: 'Enter key or phrase',
       lead: 'With it, Holdfast finds out what is missing and adds it from what this device has.',
       points: [
         'Whether the backup is yours is checked before anything is added to it.',
