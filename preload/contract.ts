@@ -23,6 +23,7 @@ import type { Drill } from './model/drill';
 import type { DeviceId, EventId, RoomId, UserId } from './model/ids';
 import type { EndedSession } from './model/ended-session';
 import type { InteractiveAuthState } from './model/interactive-auth';
+import type { HistoryForInvited } from './model/invite';
 import type { KeyChangeState, KeySnapshot } from './model/key-change';
 import type { ImportedKeys } from './model/key-files';
 import type { Completed } from './model/key-repair';
@@ -386,6 +387,10 @@ export const calls = {
   'timeline.retry': answeredByEngine<void>()(z.strictObject({ roomId, itemId })),
   'timeline.discard': answeredByEngine<void>()(z.strictObject({ roomId, itemId })),
   'rooms.markRead': answeredByEngine<void>()(z.strictObject({ roomId, eventId })),
+  /** What somebody invited now could read of the history. */
+  'rooms.historyForInvited': answeredByEngine<HistoryForInvited>()(z.strictObject({ roomId })),
+  /** Hands the invited person the keys of the history they may see. */
+  'rooms.invite': answeredByEngine<HistoryForInvited>()(z.strictObject({ roomId, userId })),
   'rooms.accept': answeredByEngine<void>()(z.strictObject({ roomId })),
   'rooms.decline': answeredByEngine<void>()(z.strictObject({ roomId })),
 } as const;

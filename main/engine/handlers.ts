@@ -85,6 +85,8 @@ export function engineHandlers(engine: Engine): Handlers<'engine'> {
     'timeline.discard': async ({ roomId, itemId }) =>
       engine.session.timelines.discard(roomId, itemId),
     'rooms.markRead': async ({ roomId, eventId }) => engine.session.rooms.markRead(roomId, eventId),
+    'rooms.historyForInvited': async ({ roomId }) => engine.session.rooms.historyForInvited(roomId),
+    'rooms.invite': async ({ roomId, userId }) => engine.session.rooms.invite(roomId, userId),
     'rooms.accept': async ({ roomId }) => engine.session.rooms.accept(roomId),
     'rooms.decline': async ({ roomId }) => engine.session.rooms.decline(roomId),
   };

@@ -1,5 +1,6 @@
 import type { CollectionPatch } from '../../../preload/contract';
-import type { EventId, RoomId } from '../../../preload/model/ids';
+import type { EventId, RoomId, UserId } from '../../../preload/model/ids';
+import type { HistoryForInvited } from '../../../preload/model/invite';
 import type { RoomPerson } from '../../../preload/model/people';
 import { HoldfastError } from '../../holdfast-error';
 import type { Source } from '../../topics/source';
@@ -7,6 +8,7 @@ import type { AccountContext } from '../account-context';
 import { requestError } from '../session/request-error';
 import { requireRoom } from '../session/require-room';
 import { markDirect } from './direct-rooms';
+import { historyForInvited, invite } from './invite';
 import { RoomList } from './room-list';
 import { roomPeople } from './room-people';
 
@@ -35,6 +37,16 @@ export class Rooms {
     if (room.hasUserReadEvent(account.userId, eventId)) return;
     const event = room.findEventById(eventId);
     await this.#ask(() => client.setRoomReadMarkers(roomId, eventId, event));
+  }
+
+  /** @see invite */
+  invite(roomId: RoomId, userId: UserId): Promise<HistoryForInvited> {
+    return invite(this.#context, roomId, userId);
+  }
+
+  /** @see historyForInvited */
+  historyForInvited(roomId: RoomId): Promise<HistoryForInvited> {
+    return historyForInvited(this.#context, roomId);
   }
 
   /** Accepts an invitation. */
