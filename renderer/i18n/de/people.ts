@@ -38,7 +38,7 @@ export const people: Translation<typeof source> = {
       other: 'Hat # Geräte, die sie selbst nicht bestätigt hat',
     }),
   verifyFirst:
-    'Haben Sie mit einer Person noch keine Unterhaltung zu zweit, bekommt sie zuerst eine Einladung dazu.',
+    'Verifiziert wird in einer Unterhaltung zu zweit. Gibt es noch keine, bekommt die Person zuerst eine Einladung dazu.',
   verifiedOnly: 'In diesem Raum nur an verifizierte Geräte senden',
   verifiedOnlyExplained:
     'Alle anderen können nicht lesen, was Sie hier senden, und erfahren den Grund.',
@@ -56,5 +56,5 @@ export const people: Translation<typeof source> = {
           other:
             '# Personen können nicht lesen, was Sie hier senden, weil Sie sie nicht verifiziert haben.',
         }),
-  leftOutShow: 'Wer das ist',
+  leftOutShow: 'Wer?',
 };

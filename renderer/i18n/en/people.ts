@@ -42,7 +42,7 @@ export const people = {
       other: 'Has # devices that they have not confirmed',
     }),
   verifyFirst:
-    'If you have no conversation with them alone yet, they first see an invitation to one.',
+    'You verify somebody in a conversation of two. Where there is none yet, they first see an invitation to it.',
   verifiedOnly: 'In this room, send to verified devices only',
   verifiedOnlyExplained: 'Everyone else can’t read what you send here, and is told why.',
   verifiedOnlyEverywhere: 'On for all rooms, in the settings under “Your devices”.',
@@ -57,5 +57,5 @@ export const people = {
           one: 'One person can’t read what you send here, because you have not verified them.',
           other: '# people can’t read what you send here, because you have not verified them.',
         }),
-  leftOutShow: 'Show who',
+  leftOutShow: 'Who?',
 };

@@ -200,7 +200,7 @@ describe('a code that the other device shows', () => {
 });
 
 describe('emoji chosen on both sides', () => {
-  it.each([0, 2, 5, 10, 20, 40, 80])('within %i ms are the same', async (delay) => {
+  it.each([0, 10, 40])('within %i ms are the same', async (delay) => {
     const { laptop, desktop } = await laptopAndDesktop();
     for (const order of [
       [laptop, desktop],

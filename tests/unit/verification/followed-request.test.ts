@@ -59,6 +59,23 @@ describe('a request that nobody answers', () => {
     expect(last(told)).toMatchObject({ reason: 'timeout' });
   });
 
+  it('waits where the SDK has not heard of the chosen way yet, and goes on when it has', async () => {
+    const request = new SilentRequest();
+    const told = follow(request);
+    const between = vi.fn(() => {
+      throw new Error('inner phase == Transitioned but no verifier!');
+    });
+    Object.defineProperty(request, 'phase', { configurable: true, get: between });
+    request.emit(VerificationRequestEvent.Change);
+    await nextTurn();
+    expect(between).toHaveBeenCalled();
+    expect(told).toHaveLength(1);
+    Object.defineProperty(request, 'phase', { value: VerificationPhase.Done });
+    request.emit(VerificationRequestEvent.Change);
+    await nextTurn();
+    expect(last(told)).toMatchObject({ step: 'done' });
+  });
+
   it('hears nothing more after its end', async () => {
     const request = new SilentRequest();
     const told = follow(request);

@@ -1,0 +1,165 @@
+import { screen, within } from '@testing-library/svelte';
+import { describe, expect, test } from 'vitest';
+import Devices from '../../../renderer/features/devices/Devices.svelte';
+import NewDevice from '../../../renderer/features/devices/NewDevice.svelte';
+import RoomInfo from '../../../renderer/features/rooms/RoomInfo.svelte';
+import LeftOutNotice from '../../../renderer/features/verification/LeftOutNotice.svelte';
+import { en } from '../../../renderer/i18n/en';
+import { FakeTransport, failure } from '../fake-transport';
+import { room } from '../fixtures';
+import { press } from '../keys/person';
+import { services, show, type Shown } from '../show';
+import {
+  bridge,
+  fresh,
+  laptop,
+  limited,
+  phone,
+  playDevices,
+  playPeople,
+  stranger,
+} from './moments';
+
+const t = en.devices;
+
+function showing(play: (fake: FakeTransport) => void = playDevices): Shown {
+  const fake = new FakeTransport();
+  play(fake);
+  return show(Devices, {}, services(fake));
+}
+
+describe('the list of devices', () => {
+  test('begins with this one, and says in words which are verified', async () => {
+    const { fake } = showing();
+    const rows = await screen.findAllByRole('listitem');
+    expect(rows.map((row) => within(row).getAllByRole('paragraph')[1]?.textContent)).toEqual([
+      t.trust.verified,
+      t.trust.unverified,
+      t.trust.verified,
+      t.trust.no_keys,
+    ]);
+    expect(rows[0]?.textContent).toContain(t.thisDevice);
+    expect(screen.queryByRole('button', { name: t.signOut('Holdfast (Linux)') })).toBeNull();
+    expect(fake.callsOf('devices.refresh')).toHaveLength(1);
+  });
+
+  test('verifies and renames', async () => {
+    const { fake } = showing();
+    await press(t.verify('Chrome on Windows'));
+    expect(fake.callsOf('verification.requestDevice')).toEqual([{ deviceId: stranger.id }]);
+    await press(t.rename('Mira’s phone'));
+    await screen.findByRole('dialog', { name: t.renameTitle });
+    await press(t.save);
+    expect(fake.callsOf('devices.rename')).toEqual([{ deviceId: phone.id, name: 'Mira’s phone' }]);
+  });
+
+  test('says that it could not be asked for, and asks again', async () => {
+    const { fake } = showing((offline) =>
+      playDevices(offline, [], { list: 'loading', problem: 'offline', unfamiliar: [] }),
+    );
+    expect(screen.getByText(t.unavailable)).toBeTruthy();
+    await press(t.again);
+    expect(fake.callsOf('devices.refresh')).toHaveLength(2);
+  });
+});
+
+describe('signing other devices out', () => {
+  test('goes at once where this device reads everything', async () => {
+    const { fake } = showing();
+    await press(t.signOut('Mira’s phone'));
+    await screen.findByText(t.signOutDialog.fine);
+    await press(t.signOutDialog.action(1));
+    expect(fake.callsOf('devices.signOut')).toEqual([{ deviceIds: [phone.id], acceptLoss: false }]);
+  });
+
+  test('takes the person’s word where it does not, for all that are ticked', async () => {
+    const { fake } = showing((needed) => {
+      playDevices(needed);
+      needed.answer({
+        'devices.signOutRisk': () => ({
+          obstacle: 'not_restored',
+          state: 'needs_restore',
+          pendingKeys: null,
+        }),
+      });
+    });
+    await press(t.signOutOthers);
+    await screen.findByText(t.signOutDialog.obstacles.not_restored);
+    const act = screen.getByRole<HTMLButtonElement>('button', { name: t.signOutDialog.action(3) });
+    expect(act.disabled).toBe(true);
+    screen.getByRole('checkbox', { name: 'Chrome on Windows' }).click();
+    screen.getByRole('checkbox', { name: t.signOutDialog.accept }).click();
+    await press(t.signOutDialog.action(2));
+    expect(fake.callsOf('devices.signOut')).toEqual([
+      { deviceIds: [phone.id, bridge.id], acceptLoss: true },
+    ]);
+  });
+});
+
+describe('a new sign-in', () => {
+  function asked(): Shown {
+    const fake = new FakeTransport();
+    playDevices(fake, [laptop, stranger], { ...fresh, unfamiliar: [stranger.id] });
+    return show(NewDevice, {}, services(fake));
+  }
+
+  test('is asked about, verified, or put off', async () => {
+    const { fake } = asked();
+    await screen.findByRole('region', { name: t.newTitle });
+    await press(t.newVerify);
+    expect(fake.callsOf('verification.requestDevice')).toEqual([{ deviceId: stranger.id }]);
+    await press(t.later);
+    expect(fake.callsOf('devices.snooze')).toHaveLength(1);
+  });
+
+  test('that was somebody else’s is signed out, and a new recovery key follows', async () => {
+    const { fake, deps } = asked();
+    await press(t.notMe);
+    await press(t.notMeDialog.action);
+    expect(fake.callsOf('devices.signOut')).toEqual([
+      { deviceIds: [stranger.id], acceptLoss: true },
+    ]);
+    await press(t.notMeDialog.newKey);
+    expect(deps.flows.current).toBe('new_key');
+  });
+
+  test('stays a question where signing it out fails', async () => {
+    const { fake } = asked();
+    fake.answer({
+      'devices.signOut': () => {
+        throw failure('offline');
+      },
+    });
+    await press(t.notMe);
+    await press(t.notMeDialog.action);
+    expect((await screen.findByRole('alert')).textContent).toContain(en.errors.offline({}, words));
+    expect(screen.queryByRole('button', { name: t.notMeDialog.newKey })).toBeNull();
+  });
+});
+
+const words = { duration: (ms: number) => String(ms) };
+
+describe('the people in a room', () => {
+  const benthic = room('Benthic ecology group');
+
+  test('are listed with what their keys say, and can be verified there', async () => {
+    const fake = new FakeTransport();
+    playDevices(fake);
+    playPeople(fake, 'verified-only', benthic.id);
+    show(RoomInfo, { room: benthic, trust: limited, onclose: () => undefined }, services(fake));
+    const names = (await screen.findAllByRole('listitem')).map((row) => row.textContent ?? '');
+    expect(names[0]).toContain('Mira Petersen');
+    expect(names[1]).toContain(en.people.role.admin);
+    expect(names[4]).toContain(en.people.invited);
+    expect(names[3]).toContain(en.people.unconfirmed(1));
+    await press(en.people.verify('Noor van Dijk'));
+    expect(fake.callsOf('verification.requestPerson')).toHaveLength(1);
+    screen.getByRole('checkbox', { name: en.people.verifiedOnly }).click();
+    expect(fake.callsOf('verifiedOnly.inRoom')).toEqual([{ roomId: benthic.id, on: false }]);
+  });
+
+  test('who can’t read what is sent are counted before it is', () => {
+    show(LeftOutNotice, { trust: limited, onshow: () => undefined });
+    expect(screen.getByRole('status').textContent).toContain(en.people.leftOut(2, 3));
+  });
+});
