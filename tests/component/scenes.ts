@@ -327,9 +327,9 @@ function playTimelines(fake: FakeTransport, scene: string): void {
     let oldest = items[0]?.order ?? 0;
     let pages = scene === 'long' ? 6 : 0;
     fake.publish('timeline', { reset: true, upsert: items, remove: [] }, { roomId: id });
+    playPeople(fake, scene, id);
     if (scene === 'identity-changed') fake.publish('roomTrust', newIdentity, { roomId: id });
     fake.publish(
-    playPeople(fake, scene, id);
       'timelineStatus',
       { reachedStart: pages === 0, loadingOlder: false },
       { roomId: id },
