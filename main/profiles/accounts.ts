@@ -211,16 +211,12 @@ export class Accounts {
   }
 
   async #adopt({ to, login }: OnItsWay): Promise<void> {
-    const { profiles, adopt } = this.#parts;
-    const wasFree = (await profiles.list()).some(({ folder, free }) => free && folder.id === to.id);
     try {
-      // Before the store knows: cut off in between, the person is led here again.
-      await profiles.mark(to, login.session.userId);
-      await adopt(login);
+      // Whose the profile is, is written down once the store knows it.
+      await this.#parts.adopt(login);
       this.#onItsWay = null;
     } catch (error) {
       this.#drop();
-      if (wasFree) await profiles.unmark(to).catch(() => undefined);
       if (this.#open?.folder.id === to.id) {
         this.#open.profile.signInFailed(toBridgeError(error).code);
       }
