@@ -12,8 +12,8 @@ import * as esbuild from 'esbuild';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runningChanges } from '../../component/keys-change/moments';
-import { healthScenes } from '../../component/keys/health-moments';
 import { accountScenes } from '../../component/profiles/moments';
+import { healthScenes } from '../../component/keys/health-moments';
 import { verificationMoments } from '../../component/verification/moments';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -119,6 +119,12 @@ async function violations(page: Page): Promise<readonly string[]> {
 /** The part of a room that scrolls. */
 const timeline = '[role=region][tabindex="0"]';
 
+async function completeKeys(page: Page): Promise<void> {
+  await openHealth(page);
+  await page.getByRole('button', { name: /^(Enter key|Schlüssel oder)/u }).click();
+  await page.locator('[type=password]').waitFor();
+}
+
 const openRoom = (page: Page): Promise<void> =>
   page.getByRole('button', { name: /Benthic ecology group/u }).click();
 
@@ -133,16 +139,14 @@ const openAccountSettings = async (page: Page): Promise<void> => {
 };
 
 const openHealth = async (page: Page): Promise<void> => {
-  await page
-    .getByRole('button', { name: /^(Key health|Schlüsselzustand)/u })
-    .click();
+  await page.getByRole('button', { name: /^(Key health|Schlüsselzustand)/u }).click();
   await page.getByRole('dialog').waitFor();
 };
 
 const beginChange = async (page: Page, action: RegExp): Promise<void> => {
   await openHealth(page);
   const dialog = page.getByRole('dialog');
-  await dialog.locator('summary').last().click();
+  await dialog.locator('summary').filter({ hasText: /^(More|Mehr)$/u }).click();
   await dialog.getByRole('button', { name: action }).click();
 };
 
@@ -152,23 +156,6 @@ const agreeToReset = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: /^(Set up anew|Neu einrichten)$/u }).click();
 };
 
-async function completeKeys(page: Page): Promise<void> {
-  await openHealth(page);
-  await page.getByRole('button', { name: /^(Enter key|Schlüssel oder)/u }).click();
-  await page.locator('[type=password]').waitFor();
-}
-
-const moments: readonly (readonly [
-  name: string,
-  scene: string,
-  act?: (page: Page) => Promise<void>,
-])[] = [
-  ['starting', 'starting'],
-  ['a room of messages that can’t be read', 'unreadable', openRoom],
-  [
-    'why messages can’t be read',
-    'unreadable',
-    async (page) => {
 async function openDevices(page: Page): Promise<void> {
   await page.getByRole('button', { name: /Mira Petersen/u }).click();
   await page.getByRole('menuitem').first().click();
@@ -189,6 +176,17 @@ async function openPeople(page: Page): Promise<void> {
   await page.getByRole('dialog').waitFor();
 }
 
+const moments: readonly (readonly [
+  name: string,
+  scene: string,
+  act?: (page: Page) => Promise<void>,
+])[] = [
+  ['starting', 'starting'],
+  ['a room of messages that can’t be read', 'unreadable', openRoom],
+  [
+    'why messages can’t be read',
+    'unreadable',
+    async (page) => {
       await openRoom(page);
       await page.getByRole('button', { name: /Why|Warum/u }).click();
     },
@@ -307,6 +305,32 @@ async function openPeople(page: Page): Promise<void> {
     (page) => beginChange(page, /^(Set up anew|Neu einrichten)$/u),
   ],
   ['the choice of a key before everything is reset', 'key-lost', agreeToReset],
+  ['devices', 'rooms', openDevices],
+  ['devices that can’t be asked for', 'devices-offline', openDevices],
+  [
+    'renaming a device',
+    'rooms',
+    async (page) => {
+      await openDevices(page);
+      await page.getByRole('button', { name: /Rename Mira’s|Mira’s phone umbenennen/u }).click();
+      await page.getByRole('textbox').last().waitFor();
+    },
+  ],
+  ['signing other devices out', 'rooms', openDeviceSignOut],
+  ['signing out devices that are needed', 'devices-needed', openDeviceSignOut],
+  ['a new sign-in', 'new-device', openRoom],
+  [
+    'a sign-in that was somebody else’s',
+    'new-device',
+    async (page) => {
+      await openRoom(page);
+      await page.getByRole('button', { name: /Not me|nicht/u }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  ],
+  ['messages to verified devices alone', 'verified-only', openRoom],
+  ['the people in a room', 'verified-only', openPeople],
+  ['a room in which everyone is verified', 'all-verified', openPeople],
   ...Object.keys(verificationMoments).map((scene) => [scene, scene] as const),
   ...healthScenes.map((scene) => [scene, scene, openHealth] as const),
   [
@@ -339,32 +363,6 @@ async function openPeople(page: Page): Promise<void> {
       await page.locator('[aria-invalid=true]').waitFor();
     },
   ],
-  ['devices', 'rooms', openDevices],
-  ['devices that can’t be asked for', 'devices-offline', openDevices],
-  [
-    'renaming a device',
-    'rooms',
-    async (page) => {
-      await openDevices(page);
-      await page.getByRole('button', { name: /Rename Mira’s|Mira’s phone umbenennen/u }).click();
-      await page.getByRole('textbox').last().waitFor();
-    },
-  ],
-  ['signing other devices out', 'rooms', openDeviceSignOut],
-  ['signing out devices that are needed', 'devices-needed', openDeviceSignOut],
-  ['a new sign-in', 'new-device', openRoom],
-  [
-    'a sign-in that was somebody else’s',
-    'new-device',
-    async (page) => {
-      await openRoom(page);
-      await page.getByRole('button', { name: /Not me|nicht/u }).click();
-      await page.getByRole('alertdialog').waitFor();
-    },
-  ],
-  ['messages to verified devices alone', 'verified-only', openRoom],
-  ['the people in a room', 'verified-only', openPeople],
-  ['a room in which everyone is verified', 'all-verified', openPeople],
   [
     'a wrong password',
     'sign-in',
