@@ -137,7 +137,7 @@ describe('a new sign-in', () => {
   });
 });
 
-const words = { duration: (ms: number) => String(ms) };
+const words = { duration: String };
 
 describe('the people in a room', () => {
   const benthic = room('Benthic ecology group');
@@ -147,7 +147,7 @@ describe('the people in a room', () => {
     playDevices(fake);
     playPeople(fake, 'verified-only', benthic.id);
     show(RoomInfo, { room: benthic, trust: limited, onclose: () => undefined }, services(fake));
-    const names = (await screen.findAllByRole('listitem')).map((row) => row.textContent ?? '');
+    const names = (await screen.findAllByRole('listitem')).map((row) => row.textContent);
     expect(names[0]).toContain('Mira Petersen');
     expect(names[1]).toContain(en.people.role.admin);
     expect(names[4]).toContain(en.people.invited);
