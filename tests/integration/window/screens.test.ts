@@ -146,7 +146,10 @@ const openHealth = async (page: Page): Promise<void> => {
 const beginChange = async (page: Page, action: RegExp): Promise<void> => {
   await openHealth(page);
   const dialog = page.getByRole('dialog');
-  await dialog.locator('summary').filter({ hasText: /^(More|Mehr)$/u }).click();
+  await dialog
+    .locator('summary')
+    .filter({ hasText: /^(More|Mehr)$/u })
+    .click();
   await dialog.getByRole('button', { name: action }).click();
 };
 
@@ -301,6 +304,11 @@ const moments: readonly (readonly [
   ],
   [
     'before everything is reset',
+  [
+    'switching the backup off',
+    'changes-offered',
+    (page) => beginChange(page, /^(Switch off|Ausschalten)/u),
+  ],
     'key-lost',
     (page) => beginChange(page, /^(Set up anew|Neu einrichten)$/u),
   ],

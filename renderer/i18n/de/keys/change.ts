@@ -136,7 +136,7 @@ export const change = {
         points: [
           'Geben Sie den neuen Wiederherstellungsschlüssel auf jedem Ihrer anderen Geräte einmal ein. Bis dahin gelten sie als nicht verifiziert.',
           'Die Menschen, mit denen Sie schreiben, sehen, dass sich Ihre Identität geändert hat. Verifizieren Sie einander neu, wo es darauf ankommt.',
-          'Taucht der alte Wiederherstellungsschlüssel auf, können Sie weiterhin lesen, was nur die alte Sicherung enthält: Sie bleibt auf dem Server, solange nicht jeder ihrer Schlüssel hier ist.',
+          'Die alte Sicherung bleibt auf dem Server, solange nicht jeder ihrer Schlüssel hier ist. Heben Sie den alten Wiederherstellungsschlüssel auf, falls er auftaucht.',
         ],
       },
     } satisfies Record<

@@ -45,12 +45,12 @@ export const lastResorts: typeof english = {
       staysTitle: 'Was bleibt',
       stays: [
         'Jede Nachricht, die dieses Gerät jetzt lesen kann, bleibt lesbar. Ihre Schlüssel kommen in die neue Sicherung.',
-        'Die alte Sicherung wird nur gelöscht, wenn jeder ihrer Schlüssel hier ist. Sonst bleibt sie auf dem Server und öffnet sich, falls der alte Schlüssel auftaucht.',
+        'Die alte Sicherung wird nur gelöscht, wenn jeder ihrer Schlüssel hier ist. Sonst bleibt sie auf dem Server, verschlossen mit dem alten Schlüssel.',
         'Ihr Konto, Ihre Räume und Ihre Kontakte bleiben, wie sie sind.',
       ],
       costsTitle: 'Was es kostet',
       costs: [
-        'Nachrichten, deren Schlüssel nur die alte Sicherung hat, bleiben gesperrt, bis deren Schlüssel auftaucht.',
+        'Nachrichten, deren Schlüssel nur die alte Sicherung hat, bleiben gesperrt.',
         'Die Menschen, mit denen Sie schreiben, erfahren, dass sich Ihre Identität geändert hat, und müssen Sie neu verifizieren.',
         'Ihre anderen Geräte gelten als nicht verifiziert, bis Sie dort den neuen Wiederherstellungsschlüssel eingeben.',
       ],

@@ -132,7 +132,7 @@ export const change = {
         points: [
           'Enter the new recovery key once on each of your other devices. Until then they count as not verified.',
           'The people you write with see that your identity changed. Verify each other again where it matters.',
-          'If the old recovery key turns up, you can still read what only the old backup holds: it stays on the server unless every key of it is here.',
+          'The old backup stays on the server unless every key of it is here. Keep the old recovery key, should it turn up.',
         ],
       },
     } satisfies Record<

@@ -42,12 +42,12 @@ export const lastResorts = {
       staysTitle: 'What stays',
       stays: [
         'Every message that this device can read now stays readable. Its keys go into the new backup.',
-        'The old backup is deleted only if every key in it is here. Otherwise it stays on the server, and opens should the old key turn up.',
+        'The old backup is deleted only if every key in it is here. Otherwise it stays on the server, locked by the old key.',
         'Your account, your rooms and your contacts stay as they are.',
       ] as readonly string[],
       costsTitle: 'What it costs',
       costs: [
-        'Messages whose keys only the old backup has stay locked until its key turns up.',
+        'Messages whose keys only the old backup has stay locked.',
         'The people you write with are told that your identity changed, and have to verify you again.',
         'Your other devices count as not verified until you enter the new recovery key on them.',
       ] as readonly string[],
