@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { HelpDesk } from '../../preload/model/policy';
 import { requireExternalLink } from '../links/external-link';
 
-const longestText = 240;
+/** What still leaves the recovery sheet one page, in either language and on either paper. */
+const longestText = 160;
+const longestLink = 120;
 
 /** What others wrote, as one plain line: nothing of it can break a page or turn its direction. */
 function plainLine(text: string): string {
@@ -25,7 +27,7 @@ const isOpened = (link: string): boolean => {
 const helpDesk = z
   .strictObject({
     text: z.string().transform(plainLine).pipe(z.string().min(1).max(longestText)),
-    link: z.string().max(200).refine(isOpened).transform(requireExternalLink).optional(),
+    link: z.string().max(longestLink).refine(isOpened).transform(requireExternalLink).optional(),
     phone: z
       .string()
       .transform(plainLine)

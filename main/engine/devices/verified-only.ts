@@ -3,6 +3,7 @@ import { ClientEvent, type Room } from 'matrix-js-sdk';
 import { z } from 'zod';
 import type { VerifiedOnlySetting } from '../../../preload/model/people';
 import type { RoomId } from '../../../preload/model/ids';
+import { HoldfastError } from '../../holdfast-error';
 import type { AccountContext } from '../account-context';
 import { cryptoOf } from '../keys/olm-machine';
 import { listen } from '../sync/listen';
@@ -10,11 +11,13 @@ import { listen } from '../sync/listen';
 const recordKey = 'devices.verifiedOnly';
 const setting = z.object({
   userId: z.string(),
-  everywhere: z.boolean(),
+  /** Null where the person has not chosen. */
+  everywhere: z.boolean().nullable(),
   rooms: z.array(z.string()),
 });
 
-type Setting = z.infer<typeof setting>;
+type Chosen = z.infer<typeof setting>;
+type Setting = Chosen & { readonly everywhere: boolean };
 
 /**
  * The SDK withholds keys by its flags for all rooms and for one; both live in memory, and are set
@@ -32,7 +35,11 @@ export class VerifiedOnly {
         this.#apply(room, this.#setting);
       },
     });
-    this.#applyAll();
+    const unmanage = context.managed.subscribe(() => {
+      this.#applyAll();
+      this.#tell();
+    });
+    context.stopped.addEventListener('abort', unmanage, { once: true });
   }
 
   of(roomId: string): VerifiedOnlySetting {
@@ -40,12 +47,17 @@ export class VerifiedOnly {
     return { everywhere, here: rooms.includes(roomId) };
   }
 
+  /** @throws {HoldfastError} `policy_required` where the organisation leaves no choice */
   setEverywhere(on: boolean): void {
-    this.#change({ ...this.#setting, everywhere: on });
+    const { level, value } = this.#context.managed.value.onlyVerifiedDevices;
+    if (level === 'mandatory' && on !== value) {
+      throw new HoldfastError('policy_required', 'Set by the organisation');
+    }
+    this.#change({ ...this.#chosen, everywhere: on });
   }
 
   setIn(roomId: RoomId, on: boolean): void {
-    const { rooms, ...rest } = this.#setting;
+    const { rooms, ...rest } = this.#chosen;
     const others = rooms.filter((id) => id !== roomId);
     this.#change({ ...rest, rooms: on ? [...others, roomId] : others });
   }
@@ -55,9 +67,13 @@ export class VerifiedOnly {
     this.#listeners.add(listener);
   }
 
-  #change(next: Setting): void {
+  #change(next: Chosen): void {
     this.#context.store.crypto.records.set(recordKey, next);
     this.#applyAll();
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 
@@ -75,9 +91,16 @@ export class VerifiedOnly {
   }
 
   get #setting(): Setting {
+    const chosen = this.#chosen;
+    const { level, value } = this.#context.managed.value.onlyVerifiedDevices;
+    const everywhere = level === 'mandatory' ? value : (chosen.everywhere ?? value);
+    return { ...chosen, everywhere };
+  }
+
+  get #chosen(): Chosen {
     const { store, account } = this.#context;
     const { userId } = account;
     const stored = setting.safeParse(store.crypto.records.get(recordKey)).data;
-    return stored?.userId === userId ? stored : { userId, everywhere: false, rooms: [] };
+    return stored?.userId === userId ? stored : { userId, everywhere: null, rooms: [] };
   }
 }
