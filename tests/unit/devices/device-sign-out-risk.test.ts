@@ -3,7 +3,11 @@ import { deviceSignOutRisk } from '../../../main/engine/devices/device-sign-out-
 import type { KeyState, RestoreState } from '../../../preload/model/keys';
 
 const idle: RestoreState = { step: 'idle' };
-const obstacle = (state: KeyState, pendingKeys: number | null = 0, restore = idle): string | null =>
+const obstacle = (
+  state: KeyState,
+  pendingKeys: number | null = 0,
+  restore: RestoreState = idle,
+): string | null =>
   deviceSignOutRisk({ state, pendingKeys, encryptedRooms: 3, safe: false }, restore).obstacle;
 
 describe('whether this device needs the others', () => {
