@@ -146,28 +146,25 @@ describe('another person who signs in', () => {
     expect(computer.ended).toEqual([`token of ${bob} DEVICE`]);
   });
 
-  it('finds their own profile, and Ada hers, wherever the process ended', async () => {
-    const steps: Step[] = ['engine closed', 'window renewed', 'engine opened', 'adopted'];
-    for (const step of steps) {
-      await using fresh = await Computer.make();
-      computer = fresh;
-      await fresh.restart();
-      await fresh.signIn(ada);
-      await fresh.signOut();
-      fresh.killBefore = step;
-      await fresh.signIn(bob);
-      await fresh.killed;
-      await fresh.restart();
-      if (phase() === 'choose_account') await fresh.accounts.open(idOf(0));
-      expect(fresh.dir, step).toBe(fresh.home);
-      expect(fresh.engine, step).toMatchObject({ owner: ada, signedIn: null });
-      await fresh.signIn(bob);
+  const steps: readonly Step[] = ['engine closed', 'window renewed', 'engine opened', 'adopted'];
+  it.each(steps)(
+    'finds their own profile, and Ada hers, where the process ended before: %s',
+    async (step) => {
+      await computer.signIn(ada);
+      await computer.signOut();
+      computer.killBefore = step;
+      await computer.signIn(bob);
+      await computer.killed;
+      await computer.restart();
+      if (phase() === 'choose_account') await computer.accounts.open(idOf(0));
+      expect(computer.dir).toBe(computer.home);
+      expect(computer.engine).toMatchObject({ owner: ada, signedIn: null });
+      await computer.signIn(bob);
       await eventually(whoIsIn).toBe(bob);
-      await eventually(() => fresh.topic.value.accounts).toHaveLength(2);
-      const folders = await readdir(join(fresh.home, 'profiles'));
-      expect(folders, step).toHaveLength(1);
-    }
-  });
+      await eventually(() => computer.topic.value.accounts).toHaveLength(2);
+      expect(await readdir(join(computer.home, 'profiles'))).toHaveLength(1);
+    },
+  );
 });
 
 describe('several people', () => {
