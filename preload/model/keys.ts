@@ -118,6 +118,13 @@ export interface SignOutRisk {
   readonly encryptedRooms: number;
   /** True only where every key is known to be in the backup and the backup can be opened again. */
   readonly safe: boolean;
+  /**
+   * Milliseconds since 1970. Set where it could not be counted now: the numbers are what was known
+   * then.
+   */
+  readonly knownAt?: number;
+  /** What is under way and must come to its end, or rest, before signing out is safe. */
+  readonly unfinished?: 'carry_over' | 'key_change' | 'setup';
 }
 
 /** What is asked when somebody wants to quit. */

@@ -7,6 +7,7 @@ import type {
   Homeserver,
   StorageState,
 } from '../../preload/model/app';
+import type { EndedSession } from '../../preload/model/ended-session';
 import type { KeyHealth, QuitQuestion } from '../../preload/model/keys';
 import type { OrganisationPolicy } from '../../preload/model/policy';
 import { ValueTopic } from './topics.svelte';
@@ -19,6 +20,7 @@ export class Session {
   readonly #keys: ValueTopic<'keys'>;
   readonly #quitRequest: ValueTopic<'quitRequest'>;
   readonly #policy: ValueTopic<'policy'>;
+  readonly #ended: ValueTopic<'endedSession'>;
   #signedInHere = false;
 
   constructor(api: Api) {
@@ -29,6 +31,7 @@ export class Session {
     this.#keys = new ValueTopic(api, 'keys', {});
     this.#quitRequest = new ValueTopic(api, 'quitRequest', {});
     this.#policy = new ValueTopic(api, 'policy', {});
+    this.#ended = new ValueTopic(api, 'endedSession', {});
   }
 
   get state(): AppState {
@@ -56,6 +59,11 @@ export class Session {
   /** Set while the person wants to quit and must decide first. */
   get quitRequest(): QuitQuestion | null {
     return this.#quitRequest.current ?? null;
+  }
+
+  /** The session that the server has ended, while nobody is signed in. */
+  get ended(): EndedSession | null {
+    return this.#ended.current ?? null;
   }
 
   /** What the organisation has set; undefined until main has told. */

@@ -10,8 +10,9 @@ import { playDevicesOf, playPeople } from './devices/moments';
 import { FakeTransport, failure } from './fake-transport';
 import { account, appInfo, keyHealth, message, own, room } from './fixtures';
 import { playKeyChange } from './keys-change/moments';
-import { playHealth } from './keys/health-moments';
 import { accountScenes, playAccounts } from './profiles/moments';
+import { playHealth } from './keys/health-moments';
+import { endedScenes, playSessionEnds } from './session/moments';
 import { newIdentity, verificationMoments } from './verification/moments';
 
 const hour = 3_600_000;
@@ -236,6 +237,8 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
   });
   if (scene === 'starting') return fake;
   playAccounts(fake, scene);
+  playSessionEnds(fake, scene);
+  if (scene in endedScenes) return fake;
   if (scene === 'store') {
     return fake
       .publish('app', {
@@ -311,9 +314,9 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
     });
   }
   playKeyChange(fake, scene);
+  playDevicesOf(fake, scene);
   const verifying = verificationMoments[scene];
   if (verifying !== undefined) fake.publish('verification', verifying);
-  playDevicesOf(fake, scene);
   if (scene === 'loading') return fake;
   if (scene === 'no-rooms') return fake.publish('rooms', { reset: true, upsert: [], remove: [] });
   fake.publish('rooms', { reset: true, upsert: rooms, remove: [] });

@@ -1,5 +1,6 @@
 import type { ValidArgs } from '../../../preload/contract';
 import type { ImportedKeys } from '../../../preload/model/key-files';
+import type { KeyChangeState } from '../../../preload/model/key-change';
 import type { KeptCopies, SignOutRisk } from '../../../preload/model/keys';
 import { HoldfastError } from '../../holdfast-error';
 import type { AccountContext } from '../account-context';
@@ -19,7 +20,14 @@ import { Restore } from './restore/restore';
 import { Setup } from './setup/setup';
 import { signOutRisk } from './sign-out-risk';
 import { BackupSwitch } from './switch/backup-switch';
+import { within } from './within';
 import { Snapshots } from './snapshot/snapshots';
+
+/** Milliseconds the server gets, on a network that swallows packets, before the person is told. */
+const riskWithinMs = 8_000;
+
+/** Steps in which a change of keys leaves everything as it is. */
+const restingChange: ReadonlySet<KeyChangeState['step']> = new Set(['none', 'done']);
 
 /** Everything about the account's keys: setting up, restoring, health, reminder, sign-out risk. */
 export class Keys {
@@ -64,9 +72,17 @@ export class Keys {
    * number fall.
    */
   async signOutRisk(): Promise<SignOutRisk> {
-    await this.#health.refresh();
+    const answered = await within(riskWithinMs, this.#health.refresh());
     if (this.#health.state === 'uploading') void this.repairs.uploadNow().catch(() => undefined);
-    return signOutRisk(this.#health);
+    return signOutRisk(this.#health, { answered, unfinished: this.#unfinished });
+  }
+
+  /** What would be cut off in the middle by signing out. */
+  get #unfinished(): SignOutRisk['unfinished'] {
+    const { setup, keyChange } = this.#context.topics;
+    if (this.#carryOver.isUnfinished) return 'carry_over';
+    if (!restingChange.has(keyChange.value.step)) return 'key_change';
+    return setup.value.step === 'securing' ? 'setup' : undefined;
   }
 
   beginSetup(choice: ValidArgs<'setup.begin'>): Promise<{ readonly recoveryKey: string }> {

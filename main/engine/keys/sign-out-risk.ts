@@ -1,15 +1,29 @@
 import type { SignOutRisk } from '../../../preload/model/keys';
 import type { KeyHealth } from './health/key-health';
 
+interface Asked {
+  /** The server and the store were asked, and answered in time. */
+  readonly answered: boolean;
+  readonly unfinished: SignOutRisk['unfinished'];
+}
+
 /** What signing out now would lose (I3). What is not known is not safe. */
-export function signOutRisk({ state, survey, encryptedRooms }: KeyHealth): SignOutRisk {
-  const pendingKeys = survey?.facts.pendingKeys ?? null;
+export function signOutRisk(
+  { state, survey, encryptedRooms, lastKnown }: KeyHealth,
+  { answered, unfinished }: Asked,
+): SignOutRisk {
+  const pendingKeys = survey?.facts.pendingKeys ?? lastKnown?.pendingKeys ?? null;
+  const isStale = !answered || state === 'unknown';
   // A device without a key has none to lose: what lies in the backup stays there.
-  const nothingHere = survey?.counts?.total === 0;
+  const nothingHere = answered && survey?.counts?.total === 0;
   return {
-    state,
+    state: answered ? state : 'unknown',
     pendingKeys,
     encryptedRooms,
-    safe: (state === 'ready' && pendingKeys === 0) || nothingHere,
+    safe:
+      unfinished === undefined &&
+      ((answered && state === 'ready' && pendingKeys === 0) || nothingHere),
+    ...(isStale && lastKnown !== null && { knownAt: lastKnown.at }),
+    ...(unfinished !== undefined && { unfinished }),
   };
 }

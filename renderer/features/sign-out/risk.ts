@@ -13,11 +13,14 @@ export type Obstacle =
   | { readonly kind: 'locked' }
   /** Nothing this person could do here brings the keys into a backup. */
   | { readonly kind: 'stuck' }
+  /** Something is under way that signing out would cut off. */
+  | { readonly kind: 'unfinished'; readonly what: NonNullable<SignOutRisk['unfinished']> }
   | { readonly kind: 'unknown' };
 
 /** The obstacle by what was asked last, with the count as it is now. */
 export function obstacleOf(risk: SignOutRisk, live: KeyHealth | undefined): Obstacle {
   if (risk.safe) return { kind: risk.state === 'ready' ? 'none' : 'no_keys' };
+  if (risk.unfinished !== undefined) return { kind: 'unfinished', what: risk.unfinished };
   switch (risk.state) {
     case 'needs_setup':
     case 'disabled_by_user':

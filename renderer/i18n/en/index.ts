@@ -2,6 +2,7 @@ import type { Translation } from '../language';
 import { accounts } from './accounts';
 import { common } from './common';
 import { devices } from './devices';
+import { carryOver, endedSession } from './ended-session';
 import { errors } from './errors';
 import { keys } from './keys';
 import { organisation } from './organisation';
@@ -15,9 +16,11 @@ import { verification } from './verification';
 
 export const en = {
   accounts,
+  carryOver,
   common,
-  errors,
   devices,
+  endedSession,
+  errors,
   keys,
   organisation,
   people,

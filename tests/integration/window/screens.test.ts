@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runningChanges } from '../../component/keys-change/moments';
 import { accountScenes } from '../../component/profiles/moments';
 import { healthScenes } from '../../component/keys/health-moments';
+import { carryOverScenes, endedScenes } from '../../component/session/moments';
 import { verificationMoments } from '../../component/verification/moments';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -244,6 +245,7 @@ const moments: readonly (readonly [
     },
   ],
   ...Object.keys(accountScenes).map((scene) => [scene, scene] as const),
+  ...Object.keys({ ...endedScenes, ...carryOverScenes }).map((scene) => [scene, scene] as const),
   [
     'the user menu beside other accounts',
     'several-accounts',
@@ -303,12 +305,12 @@ const moments: readonly (readonly [
     (page) => beginChange(page, /^(Reset|Zurücksetzen)$/u),
   ],
   [
-    'before everything is reset',
-  [
     'switching the backup off',
     'changes-offered',
     (page) => beginChange(page, /^(Switch off|Ausschalten)/u),
   ],
+  [
+    'before everything is reset',
     'key-lost',
     (page) => beginChange(page, /^(Set up anew|Neu einrichten)$/u),
   ],

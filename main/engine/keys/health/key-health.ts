@@ -5,6 +5,7 @@ import { OldBackups } from '../repair/old-backups';
 import { repairFor } from '../repair/repair-for';
 import { AccountPolicy } from '../server/key-policy';
 import { lastSnapshotAt } from '../snapshot/snapshots';
+import { AskAgain } from './ask-again';
 import { deriveKeyState } from './derive-key-state';
 import { findingsOf, storedFindings, storeFindings } from './findings';
 import { surveyKeys, type KeySurvey } from './gather-key-facts';
@@ -25,7 +26,9 @@ export class KeyHealth {
   readonly #reminder: Reminder;
   readonly #oldBackups: OldBackups;
   readonly #uploads: MendedUploads;
+  readonly #askAgain: AskAgain;
   #survey: KeySurvey | null = null;
+  #lastKnown: LastKnown | null = null;
   #findings: KeyFindings | null;
   #reminderTimer: NodeJS.Timeout | null = null;
 
@@ -44,6 +47,7 @@ export class KeyHealth {
     });
     this.#uploads = new MendedUploads(context);
     this.#oldBackups = new OldBackups(context, () => void this.refresh());
+    this.#askAgain = new AskAgain(() => void this.refresh(), context.stopped);
     watchKeys(
       context,
       () => void this.refresh(),
@@ -61,6 +65,11 @@ export class KeyHealth {
 
   get survey(): KeySurvey | null {
     return this.#survey;
+  }
+
+  /** Which survey last counted the keys that wait, and when; it stays when a later one can't. */
+  get lastKnown(): LastKnown | null {
+    return this.#lastKnown;
   }
 
   /** What the state rests on, as far as it was last told. */
@@ -97,6 +106,7 @@ export class KeyHealth {
       await this.#find(survey).catch(() => undefined);
     }
     if (this.#stopped) return;
+    this.#askAgain.after(survey !== null && survey.problem === null);
     this.#survey = survey;
     if (survey?.backup != null && survey.facts.backupTrust !== 'untrusted') {
       this.#context.knownBackup.remember(survey.backup.version);
@@ -151,6 +161,9 @@ export class KeyHealth {
 
   #publish(): void {
     const survey = this.#survey;
+    const pendingKeys = survey?.facts.pendingKeys ?? null;
+    if (pendingKeys !== null && this.state !== 'unknown')
+      this.#lastKnown = { pendingKeys, at: Date.now() };
     const repairs = survey === null ? nothingToRepair : repairFor(survey.facts);
     this.#demands.note({
       state: this.state,
@@ -188,6 +201,12 @@ export class KeyHealth {
   async #askPolicy(): Promise<void> {
     if ((await this.#policy.ask()) && !this.#stopped) this.#publish();
   }
+}
+
+/** A count of the keys that wait for backup, and when it was right, in milliseconds since 1970. */
+export interface LastKnown {
+  readonly pendingKeys: number;
+  readonly at: number;
 }
 
 /** Before the first survey: it is under way. */

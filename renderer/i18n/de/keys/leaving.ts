@@ -63,6 +63,19 @@ export const leaving: Translation<typeof source> = {
       'Der Server ist im Augenblick nicht erreichbar. Deshalb ist nicht gewiss, dass alle Schlüssel gesichert sind. Bitte warten Sie, bis die Verbindung wieder da ist.',
     unsettled:
       'Es ist nicht gewiss, dass alle Schlüssel gesichert sind. Bitte warten Sie einen Augenblick und prüfen Sie erneut.',
+    lastKnown: (when, pending) =>
+      pending === null || pending === 0
+        ? `Bei der letzten Prüfung, ${when}, waren alle Schlüssel in der Sicherung.`
+        : `Soweit dieses Gerät seit der letzten Prüfung, ${when}, weiß, noch nicht in der Sicherung: ${keysOf(pending)}.`,
+    unfinishedTitle: 'Mit Ihren Schlüsseln ist etwas noch nicht abgeschlossen',
+    unfinished: {
+      carry_over:
+        'Schlüssel aus Ihren früheren Anmeldungen an diesem Computer werden noch übernommen und sind vielleicht nicht in der Sicherung. Bitte warten Sie, bis sie hier sind.',
+      key_change:
+        'Eine Änderung Ihrer Schlüssel ist im Gange. Bitte lassen Sie sie zu Ende gehen oder brechen Sie sie ab, bevor Sie sich abmelden.',
+      setup:
+        'Die Schlüsselsicherung wird gerade eingerichtet. Bitte lassen Sie das zu Ende gehen, bevor Sie sich abmelden.',
+    },
     again: 'Erneut prüfen',
     export: 'Schlüssel in eine Datei exportieren',
     anyway: 'Trotzdem abmelden',

@@ -53,6 +53,18 @@ export const leaving = {
       'The server can’t be reached at the moment, so it is not certain that all keys are in the backup. Please wait until the connection is back.',
     unsettled:
       'It is not certain that all keys are in the backup. Please wait a moment and check again.',
+    lastKnown: (when: string, pending: number | null) =>
+      pending === null || pending === 0
+        ? `When it was last checked, ${when}, all keys were in the backup.`
+        : `As far as this device knows since it was last checked, ${when}: ${keysOf(pending)} not in the backup.`,
+    unfinishedTitle: 'Something about your keys is not finished yet',
+    unfinished: {
+      carry_over:
+        'Keys from your earlier sign-ins on this computer are still being taken over, and may not be in the backup. Please wait until they are here.',
+      key_change:
+        'A change of your keys is under way. Please let it finish, or cancel it, before you sign out.',
+      setup: 'Key backup is being set up. Please let that finish before you sign out.',
+    },
     again: 'Check again',
     export: 'Export keys to a file',
     anyway: 'Sign out anyway',
