@@ -103,6 +103,9 @@ describe('resetting everything', () => {
     await laptop.keys.waitFor(({ state }) => state === 'ready');
     await opensEverything(devices, oldKey, sent);
     expect(await isRefused(devices, recoveryKey)).toBe(true);
+    const slot = `/user/${devices.user.userId}/account_data/m.megolm_backup.v1`;
+    const stored = (await (await ask(laptop, slot)).json()) as { encrypted: object };
+    expect(Object.keys(stored.encrypted)).toHaveLength(1);
   });
 
   it('stops where another device gave the account an identity meanwhile', async () => {
