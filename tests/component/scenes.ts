@@ -10,6 +10,7 @@ import { playDevicesOf, playPeople } from './devices/moments';
 import { FakeTransport, failure } from './fake-transport';
 import { account, appInfo, keyHealth, message, own, room } from './fixtures';
 import { playKeyChange } from './keys-change/moments';
+import { managed } from './organisation/policy';
 import { accountScenes, playAccounts } from './profiles/moments';
 import { playHealth } from './keys/health-moments';
 import { endedScenes, playSessionEnds } from './session/moments';
@@ -299,6 +300,7 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
   if (scene === 'drill-due') {
     fake.publish('drill', { due: true, checkedAt: now - 900 * hour, possible: true });
   }
+  if (scene === 'organisation') fake.publish('policy', managed);
   if (scene === 'storage-failing') {
     fake.publish('storage', { state: 'failing', code: 'disk_full' });
   }

@@ -76,14 +76,14 @@ export class Dehydration {
 
   readonly #run = singleFlight(async () => {
     const record = this.#record;
-    if (record === null || this.#stopped) return;
+    if (record === null || this.#hasEnded()) return;
     const { made, toTakeIn } = record;
     const isFresh = made !== null && Date.now() - made.at < replaceAfterMs && made.at <= Date.now();
     const { isMine, masterKey } = await this.#context.identity.published();
     if (isFresh && !toTakeIn && masterKey === made.identity) return;
 
     const there = await this.#server.find();
-    if (there === 'unsupported' || this.#stopped) return;
+    if (there === 'unsupported' || this.#hasEnded()) return;
     const isAnothers = there !== null && there.device_id !== made?.deviceId;
     if (isAnothers && !toTakeIn && masterKey === made?.identity) {
       // Another device of the account keeps one now: they would replace each other's for ever.
@@ -91,7 +91,7 @@ export class Dehydration {
       return;
     }
     if (there !== null) await this.#takeIn(there);
-    if (this.#stopped || masterKey === null || !isMine || !(await this.#maySign())) return;
+    if (this.#hasEnded() || masterKey === null || !isMine || !(await this.#maySign())) return;
     const deviceId = await this.#make();
     this.#change({ toTakeIn: false, made: { deviceId, at: Date.now(), identity: masterKey } });
   });
@@ -110,7 +110,7 @@ export class Dehydration {
     // Nobody who has the account's recovery key could open it.
     if (device === null) return;
     for await (const events of this.#server.events(there.device_id)) {
-      if (this.#stopped) throw new Error('The session has ended');
+      if (this.#hasEnded()) throw new Error('The session has ended');
       await device.receiveEvents(JSON.stringify(events));
     }
   }
@@ -150,7 +150,7 @@ export class Dehydration {
     return olmMachineOf(this.#context.client).dehydratedDevices();
   }
 
-  get #stopped(): boolean {
+  #hasEnded(): boolean {
     return this.#context.stopped.aborted;
   }
 }

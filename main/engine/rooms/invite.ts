@@ -1,4 +1,4 @@
-import { EventType, HistoryVisibility } from 'matrix-js-sdk';
+import { HistoryVisibility } from 'matrix-js-sdk';
 import type { RoomId, UserId } from '../../../preload/model/ids';
 import type { HistoryForInvited } from '../../../preload/model/invite';
 import type { AccountContext } from '../account-context';
@@ -37,7 +37,7 @@ export async function historyForInvited(
   const visibility = room.getHistoryVisibility();
   if (visibility === HistoryVisibility.Joined) return 'from_joining';
   if (visibility === HistoryVisibility.Invited) return 'from_invitation';
-  const isEncrypted = room.currentState.getStateEvents(EventType.RoomEncryption, '') !== null;
+  const isEncrypted = room.hasEncryptionStateEvent();
   if (!isEncrypted) return 'all';
   const own = await cryptoOf(client).getUserVerificationStatus(account.userId);
   return own.isCrossSigningVerified() ? 'all' : 'unverified_device';

@@ -134,6 +134,11 @@ const inUserMenu = async (page: Page, item: RegExp): Promise<void> => {
   await page.getByRole('menuitem', { name: item }).click();
 };
 
+const openOrganisation = async (page: Page): Promise<void> => {
+  await inUserMenu(page, /^(Settings|Einstellungen)$/u);
+  await page.getByText(/20-lab/u).scrollIntoViewIfNeeded();
+};
+
 const openAccountSettings = async (page: Page): Promise<void> => {
   await inUserMenu(page, /^(Settings|Einstellungen)$/u);
   await page.getByRole('button', { name: /passphrase|Kennwort/u }).scrollIntoViewIfNeeded();
@@ -260,6 +265,7 @@ const moments: readonly (readonly [
     (page) => inUserMenu(page, /Switch account|Konto wechseln/u),
   ],
   ['an account’s settings', 'several-accounts', openAccountSettings],
+  ['what the organisation has set', 'organisation', openOrganisation],
   [
     'locking an account',
     'several-accounts',

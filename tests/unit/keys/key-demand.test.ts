@@ -13,7 +13,7 @@ function demands(records = memoryRecords(), required = true, verification = fals
     verification,
   }));
 }
-const refused = (code: string) => expect.objectContaining({ code });
+const refused = (code: string): unknown => expect.objectContaining({ code });
 
 describe('what is required first', () => {
   it.each([
