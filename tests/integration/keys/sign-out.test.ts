@@ -73,6 +73,19 @@ describe('signing out', () => {
     });
   });
 
+  it('tells what was last known on a network that swallows everything, in time', async () => {
+    const laptop = await devices.signIn();
+    await converse(laptop, 1, 1);
+    await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state, pendingKeys }) => state === 'ready' && pendingKeys === 0);
+    laptop.intercept(() => new Promise(() => undefined));
+    const asked = Date.now();
+    const risk = await laptop.call('signOut.risk', {});
+    expect(Date.now() - asked).toBeLessThan(12_000);
+    expect(risk).toMatchObject({ state: 'unknown', pendingKeys: 0, safe: false });
+    expect(risk.knownAt).toBeLessThan(asked);
+  });
+
   it('is safe on a device that has no keys', async () => {
     const laptop = await devices.signIn();
     expect(await laptop.call('signOut.risk', {})).toMatchObject({ pendingKeys: 0, safe: true });

@@ -108,6 +108,10 @@ export class KeyHealth {
     if (this.#stopped) return;
     this.#askAgain.after(survey !== null && survey.problem === null);
     this.#survey = survey;
+    const pendingKeys = survey?.facts.pendingKeys ?? null;
+    if (pendingKeys !== null && this.state !== 'unknown') {
+      this.#lastKnown = { pendingKeys, at: Date.now() };
+    }
     if (survey?.backup != null && survey.facts.backupTrust !== 'untrusted') {
       this.#context.knownBackup.remember(survey.backup.version);
     }
@@ -161,9 +165,6 @@ export class KeyHealth {
 
   #publish(): void {
     const survey = this.#survey;
-    const pendingKeys = survey?.facts.pendingKeys ?? null;
-    if (pendingKeys !== null && this.state !== 'unknown')
-      this.#lastKnown = { pendingKeys, at: Date.now() };
     const repairs = survey === null ? nothingToRepair : repairFor(survey.facts);
     this.#demands.note({
       state: this.state,
