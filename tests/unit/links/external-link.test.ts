@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requireExternalLink } from '../../../main/links/external-link';
+import { requireConfirmationPage, requireExternalLink } from '../../../main/links/external-link';
 
 describe('a link that leaves the app', () => {
   it.each(['https://example.org/a?b#c', 'mailto:help@example.org'])('may be %s', (link) => {
@@ -31,4 +31,20 @@ describe('a link that leaves the app', () => {
       expect.objectContaining({ code: 'not_allowed' }),
     );
   });
+});
+
+describe('a page on which a person confirms who they are', () => {
+  it.each(['https://matrix.example/confirm?session=a', 'http://localhost:8008/confirm'])(
+    'may be %s',
+    (page) => {
+      expect(requireConfirmationPage(page)).toBe(page);
+    },
+  );
+
+  it.each(['http://matrix.example/', 'mailto:a@example.org', 'file:///etc', 'https://a@b.example'])(
+    'is never %s',
+    (page) => {
+      expect(() => requireConfirmationPage(page)).toThrow();
+    },
+  );
 });
