@@ -210,15 +210,15 @@ describe('several people', () => {
       await rm(join(computer.home, file));
     }
     await computer.restart();
-    expect(computer.topic.value.accounts).toHaveLength(2);
+    await eventually(() => computer.topic.value.accounts).toHaveLength(2);
     await computer.accounts.open(idOf(1));
-    expect(whoIsIn()).toBe(bob);
+    await eventually(whoIsIn).toBe(bob);
     // Opened once, Bob is known again.
     await computer.accounts.open(idOf(0));
     await settled();
     await computer.signIn(bob, 'SECOND');
     await eventually(whoIsIn).toBe(bob);
-    expect(computer.topic.value.accounts).toHaveLength(2);
+    await eventually(() => computer.topic.value.accounts).toHaveLength(2);
   });
 
   it('are not kept out by the trouble of one of them', async () => {
