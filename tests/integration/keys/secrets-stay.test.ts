@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
-import { cryptoOf, olmMachineOf } from '../../../main/engine/keys/olm-machine';
-import { readRecoveryKey } from '../../../preload/rules/recovery-key';
 import type { TestEngine } from '../../support/engine/start-engine';
-import { clientOf, converse } from './conversation';
+import { converse } from './conversation';
 import { useDevices } from './devices';
+import { secretsOf } from './secrets-of';
 import { askedGroups, goodPhrase } from './setup-by';
 
 const devices = useDevices();
@@ -40,7 +39,7 @@ it('no secret is in any topic, result or error, save the recovery key where it i
   }
   const everything = JSON.stringify(said);
   expect(everything).toContain('"ready"');
-  for (const [name, secret] of await secretsOf(laptop, recoveryKey)) {
+  for (const [name, secret] of await accountSecrets(laptop, recoveryKey)) {
     expect(everything.includes(secret), name).toBe(false);
   }
 });
@@ -63,7 +62,7 @@ it('no secret leaves for the server but encrypted', async () => {
 
   const everything = sent.join('\n');
   expect(everything).toContain('m.megolm_backup.v1');
-  const secrets = await secretsOf(laptop, recoveryKey);
+  const secrets = await accountSecrets(laptop, recoveryKey);
   for (const [name, secret] of secrets) expect(everything.includes(secret), name).toBe(false);
 });
 
@@ -81,30 +80,13 @@ function recording(engine: TestEngine, said: unknown[]): TestEngine['call'] {
   };
 }
 
-async function secretsOf(
+async function accountSecrets(
   engine: TestEngine,
   recoveryKey: string,
 ): Promise<readonly (readonly [string, string])[]> {
-  const reading = readRecoveryKey(recoveryKey);
-  if (reading.kind !== 'key') throw new Error('Not a recovery key');
-  const client = clientOf(engine);
-  const backupKey = await cryptoOf(client).getSessionBackupPrivateKey();
-  const identity = await olmMachineOf(client).exportCrossSigningKeys();
-  const encoded = (name: string, bytes: Uint8Array): (readonly [string, string])[] => [
-    [`${name}, Base64`, Buffer.from(bytes).toString('base64').replace(/=+$/, '')],
-    [`${name}, hex`, Buffer.from(bytes).toString('hex')],
-  ];
   return [
-    ['recovery key', recoveryKey],
-    ['recovery key without spaces', recoveryKey.replaceAll(' ', '')],
-    ...recoveryKey.split(' ').map((group) => [`group ${group}`, `"${group}"`] as const),
-    ...encoded('recovery key', reading.bytes),
-    ...encoded('backup key', backupKey!),
+    ...(await secretsOf(engine, recoveryKey)),
     ['phrase', goodPhrase],
     ['password', devices.user.password],
-    ['access token', client.getAccessToken()!],
-    ['master key', identity!.masterKey!],
-    ['self-signing key', identity!.self_signing_key!],
-    ['user-signing key', identity!.userSigningKey!],
   ];
 }

@@ -33,7 +33,7 @@ export async function secureAccount(
     const storageKeyId = await secretStorage.defaultKeyId();
     const othersBackup = backup !== null && !opens(decryptionKey, backup);
     if (othersBackup || (storageKeyId !== null && storageKeyId !== key.id)) {
-      throw new HoldfastError('backup_exists', 'Another device has set up key backup');
+      throw othersWereFaster();
     }
 
     doing('identity');
@@ -45,15 +45,29 @@ export async function secureAccount(
       await secretStorage.describeKey(key, draft.phrase);
       await storeIdentity(context, key);
       await secretStorage.write(backupSecret, backupKey, key);
+      // Another device may have been faster meanwhile: what it made counts, and stays.
+      await requireStillEmpty(context);
       await secretStorage.useByDefault(key.id);
     }
 
     doing('backup');
-    const version = backup?.version ?? (await createBackupFor(context, decryptionKey));
+    const present = await findBackup(homeserver);
+    if (present !== null && !opens(decryptionKey, present)) throw othersWereFaster();
+    const version = present?.version ?? (await createBackupFor(context, decryptionKey));
     await useBackup(context, decryptionKey, version);
     setupFinished(context);
     await noteBackupEnabled(accountData);
   });
+}
+
+async function requireStillEmpty({ homeserver, secretStorage }: KeysContext): Promise<void> {
+  const isEmpty =
+    (await secretStorage.defaultKeyId()) === null && (await findBackup(homeserver)) === null;
+  if (!isEmpty) throw othersWereFaster();
+}
+
+function othersWereFaster(): HoldfastError {
+  return new HoldfastError('backup_exists', 'Another device has set up key backup');
 }
 
 /** Stores the identity's private keys of this device. */

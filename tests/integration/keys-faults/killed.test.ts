@@ -1,0 +1,82 @@
+/**
+ * Each operation on the keys, ended before each of its requests: nothing is sent or answered any
+ * more, then the engine starts again on the store it left, and the person goes on.
+ *
+ * In the short form some of the moments, chosen by a seed that is printed; with
+ * HOLDFAST_ALL_FAULTS=1 all of them. HOLDFAST_SEED plans the same run again.
+ */
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { removeProfiles } from '../../support/engine/start-engine';
+import { invariantsHold, recoverableNow, watchDeletions } from './invariants';
+import { operations, type Operation } from './operations';
+import { seedOfRun, some, takesAll } from './seed';
+import type { World } from './world';
+
+const minutes = 60_000;
+/** Of each operation, in the short form. */
+const moments = 5;
+const worlds = new Set<World>();
+
+afterEach(async () => {
+  await Promise.all([...worlds].map((world) => world.stop()));
+  worlds.clear();
+});
+afterAll(removeProfiles);
+
+async function prepared(operation: Operation): Promise<World> {
+  const world = await operation.prepare();
+  worlds.add(world);
+  watchDeletions(world);
+  return world;
+}
+
+/** How many requests a run in which nothing fails makes. */
+async function length(operation: Operation): Promise<number> {
+  const world = await prepared(operation);
+  const { engine, wire } = await operation.device(world);
+  wire.listen();
+  await operation.run(world, engine);
+  await engine.keys.waitFor(({ state }) => state === 'ready');
+  return wire.asked.length;
+}
+
+async function survivesDeath(operation: Operation, request: number): Promise<string> {
+  const world = await prepared(operation);
+  const { engine, wire } = await operation.device(world);
+  const hadBackup = world.recoveryKeys.length > 0;
+  const dead = wire.dieBefore(request);
+  // What the dead process would still say is for nobody.
+  const ran = operation.run(world, engine).catch(() => undefined);
+  await Promise.race([dead, ran]);
+  const last = wire.asked.at(-1) ?? '';
+  if (hadBackup) await recoverableNow(world);
+  const again = await world.restart(engine, wire);
+  await operation.goOn(world, again);
+  await invariantsHold(world, again);
+  worlds.delete(world);
+  await world.stop();
+  return last;
+}
+
+describe.each(Object.entries(operations))('%s', (name, operation: Operation) => {
+  it(
+    'that a crash ends before any of its requests loses nothing, and comes to its end',
+    async () => {
+      const count = await length(operation);
+      const seed = seedOfRun();
+      const all = Array.from({ length: count }, (_, request) => request);
+      const chosen = takesAll ? all : some(all, moments, seed);
+      const findings: string[] = [];
+      for (const request of chosen) {
+        await survivesDeath(operation, request).catch((error: unknown) => {
+          findings.push(`before request ${String(request)}: ${String(error)}`);
+        });
+      }
+      process.stdout.write(
+        `${name}: ended at ${String(chosen.length)} of ${String(count)} moments, seed ${String(seed)}\n`,
+      );
+      expect(findings).toEqual([]);
+    },
+    takesAll ? 60 * minutes : 5 * minutes,
+  );
+});
