@@ -68,26 +68,10 @@ export class OtherClient implements AsyncDisposable {
     await this.#crypto.resetKeyBackup();
   }
 
-  /** Sets everything up, whatever is there. @returns the recovery key */
-  async setUp(): Promise<string> {
-    await this.#crypto.bootstrapCrossSigning({
-      authUploadDeviceSigningKeys: this.#withPassword,
-    });
-    return this.#newStorage(true);
-  }
-
   /** “I lost everything”. @returns the new recovery key */
   async resetEverything(): Promise<string> {
     await this.#crypto.resetEncryption(this.#withPassword);
-    return this.#newStorage(false);
-  }
-
-  /** Signs another device of the account out. */
-  async remove(deviceId: string): Promise<void> {
-    await this.#withPassword(async (auth) => {
-      await this.#client.deleteDevice(deviceId, auth ?? undefined);
-      return undefined;
-    });
+    return this.#newStorage();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -99,12 +83,11 @@ export class OtherClient implements AsyncDisposable {
     return this.#client.getCrypto()!;
   }
 
-  async #newStorage(setupNewKeyBackup: boolean): Promise<string> {
+  async #newStorage(): Promise<string> {
     const made = await this.#crypto.createRecoveryKeyFromPassphrase();
     await this.#crypto.bootstrapSecretStorage({
       createSecretStorageKey: () => Promise.resolve(made),
       setupNewSecretStorage: true,
-      setupNewKeyBackup,
     });
     return made.encodedPrivateKey!;
   }
