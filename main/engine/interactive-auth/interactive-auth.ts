@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { MatrixError } from 'matrix-js-sdk';
+import { MatrixError, type MatrixClient } from 'matrix-js-sdk';
+import type { Account } from '../../../preload/model/app';
 import type { AuthWay, InteractiveAuthState } from '../../../preload/model/interactive-auth';
 import { HoldfastError } from '../../holdfast-error';
-import type { AccountContext } from '../account-context';
+import type { EngineTopics } from '../engine-topics';
 import { isPassing, serverFailure } from '../keys/server/server-failure';
+import type { PasswordGuard } from '../session/password-guard';
 import {
   challengeOf,
   dummyStage,
@@ -28,7 +30,14 @@ export interface AuthOptions {
   readonly checkPassword?: (password: string) => Promise<void>;
 }
 
-type Parts = Pick<AccountContext, 'account' | 'client' | 'passwordGuard' | 'stopped' | 'topics'>;
+/** What it takes of the signed-in account. */
+interface Parts {
+  readonly client: MatrixClient;
+  readonly account: Account;
+  readonly topics: EngineTopics;
+  readonly passwordGuard: PasswordGuard;
+  readonly stopped: AbortSignal;
+}
 
 /** What the person did about a question. */
 type Reply = { readonly password: string } | 'look' | 'cancel';
