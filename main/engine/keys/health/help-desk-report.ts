@@ -3,7 +3,7 @@
  * no name of a room or of a device, no id of anybody but the account itself. In English, so that it
  * can be passed on. The person reads it before it goes anywhere.
  */
-import { version as sdkVersion } from 'matrix-js-sdk/package.json';
+import sdk from 'matrix-js-sdk/package.json' with { type: 'json' };
 import type { KeyFindings } from '../../../../preload/model/key-findings';
 import type { AppFacts } from '../../protocol';
 import { readDrillRecord } from '../drill/drill-record';
@@ -45,7 +45,7 @@ function appLines({ client }: KeysContext, app: AppFacts): Line[] {
     ['Shell', app.shell],
     ['System', app.system],
     ['Languages', `app ${ours}, system ${system}`],
-    ['matrix-js-sdk', sdkVersion],
+    ['matrix-js-sdk', sdk.version],
     ['Cryptography', cryptoOf(client).getVersion()],
   ];
 }
