@@ -4,6 +4,7 @@ import type {
   ManagedName,
   ManagedSetting,
   OrganisationPolicy,
+  PolicyLock,
   PolicyProblem,
 } from '../../preload/model/policy';
 import { managedNames, managedSettings, type ManagedValue } from './managed-settings';
@@ -51,8 +52,16 @@ export function judge(
       helpDesk: policy.helpDesk.value,
       problems: [...reading.problems, ...unknownSettings(reading)],
       phraseStrength: policy.minimumPhraseStrength.value,
+      locks: locksOf(policy),
     },
   };
+}
+
+function locksOf({ appPassphraseAllowed, onlyVerifiedDevices }: ManagedPolicy): PolicyLock[] {
+  return [
+    ...(appPassphraseAllowed.value ? [] : (['appPassphrase'] as const)),
+    ...(onlyVerifiedDevices.level === 'mandatory' ? (['onlyVerifiedDevices'] as const) : []),
+  ];
 }
 
 interface Set {

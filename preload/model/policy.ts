@@ -27,7 +27,12 @@ export interface OrganisationPolicy {
   readonly problems: readonly PolicyProblem[];
   /** The weakest security phrase that is accepted, in powers of ten of guesses. */
   readonly phraseStrength: number;
+  /** What the person has no choice about; main refuses it too. */
+  readonly locks: readonly PolicyLock[];
 }
+
+/** `appPassphrase`: none may be chosen. `onlyVerifiedDevices`: on or off for all rooms as it is. */
+export type PolicyLock = 'appPassphrase' | 'onlyVerifiedDevices';
 
 export interface ManagedSetting {
   readonly name: ManagedName;

@@ -14,13 +14,17 @@ const untouched: readonly KeyState[] = ['unknown', 'needs_setup', 'disabled_by_u
 /** What uses the backup can stop doing so. */
 const inUse: readonly KeyState[] = ['ready', 'uploading'];
 
+/** Where key backup is required it can't be switched off; the control says so. */
+export const isLocked = (action: KeyAction, { policy }: KeyHealth): boolean =>
+  action === 'switch_off' && policy.setupRequired;
+
 /** Least destructive first. */
-export function keyActionsFor({ state, backupVersion, policy }: KeyHealth): readonly KeyAction[] {
+export function keyActionsFor({ state, backupVersion }: KeyHealth): readonly KeyAction[] {
   const hasBackup = backupVersion !== null;
   return [
     ...(hasBackup && readable.includes(state) ? (['new_key'] as const) : []),
     ...(hasBackup && resettable.includes(state) ? (['reset_backup'] as const) : []),
-    ...(inUse.includes(state) && !policy.setupRequired ? (['switch_off'] as const) : []),
+    ...(inUse.includes(state) ? (['switch_off'] as const) : []),
     ...(untouched.includes(state) ? [] : (['reset_everything'] as const)),
   ];
 }

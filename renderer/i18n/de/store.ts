@@ -114,6 +114,9 @@ export const store: Translation<typeof source> = {
       'Dieses Gerät hat keinen Passwortspeicher (Schlüsselbund), der den Schlüssel zu Ihren Nachrichten aufbewahren könnte. Deshalb schützt sie ein eigenes Kennwort, das Sie bei jedem Öffnen von Holdfast eingeben.',
     keychainInstead:
       'Lieber nicht? Schließen Sie Holdfast, richten Sie einen Passwortspeicher ein (unter Linux GNOME-Schlüsselbund oder KWallet) und öffnen Sie es dann erneut.',
+    lockedTitle: 'Es fehlt ein Passwortspeicher',
+    lockedLead:
+      'Dieses Gerät hat keinen Passwortspeicher (Schlüsselbund), der den Schlüssel zu Ihren Nachrichten verwahren könnte, und Ihre Organisation erlaubt an seiner Stelle kein App-Kennwort. Richten Sie einen Passwortspeicher ein (unter Linux GNOME-Schlüsselbund oder KWallet) oder entsperren Sie ihn, und versuchen Sie es dann erneut.',
     enterTitle: 'Willkommen zurück',
     enterLead: 'Geben Sie Ihr App-Kennwort ein, um Ihre Nachrichten auf diesem Gerät zu öffnen.',
     entry: 'App-Kennwort',

@@ -107,6 +107,9 @@ export const store = {
       'This computer has no password store (keychain) that could keep the key to your messages. So a passphrase of your own protects them; you enter it each time Holdfast opens.',
     keychainInstead:
       'Would you rather not? Close Holdfast, set up a password store (GNOME Keyring or KWallet on Linux) and open it again.',
+    lockedTitle: 'A password store is needed',
+    lockedLead:
+      'This computer has no password store (keychain) that could keep the key to your messages, and your organisation does not allow an app passphrase in its place. Set up or unlock a password store (GNOME Keyring or KWallet on Linux), then try again.',
     enterTitle: 'Welcome back',
     enterLead: 'Enter your app passphrase to open your messages on this computer.',
     entry: 'App passphrase',

@@ -39,4 +39,5 @@ export const managed: OrganisationPolicy = {
   },
   problems: [{ from: '/etc/holdfast/policies/20-lab.json', reason: 'unsafe' }],
   phraseStrength: 12,
+  locks: ['appPassphrase', 'onlyVerifiedDevices'],
 };

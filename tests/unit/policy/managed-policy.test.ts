@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PolicyLock } from '../../../preload/model/policy';
 import { judge, unmanaged } from '../../../main/policy/managed-policy';
 import { managedNames, managedSettings } from '../../../main/policy/managed-settings';
 import type { PolicyLayer, PolicyReading } from '../../../main/policy/policy-source';
@@ -38,7 +39,20 @@ describe('what is managed', () => {
       helpDesk: { en: null, de: null },
       problems: [],
       phraseStrength: 12,
+      locks: [],
     });
+  });
+
+  it('is told as locked where the person has no choice, or nothing else can be relied on', () => {
+    const locksOf = (...from: Parameters<typeof judge>): readonly PolicyLock[] =>
+      judge(...from).told.locks;
+    const only = { onlyVerifiedDevices: false };
+    expect(locksOf(reading(layer('1', { recommended: only })))).toEqual([]);
+    expect(locksOf(reading(layer('1', { mandatory: only })))).toEqual(['onlyVerifiedDevices']);
+    expect(locksOf(reading(layer('1', { mandatory: { appPassphraseAllowed: false } })))).toEqual([
+      'appPassphrase',
+    ]);
+    expect(locksOf(reading(), true)).toEqual(['appPassphrase', 'onlyVerifiedDevices']);
   });
 
   it('takes mandatory before recommended, and the later file before the earlier one', () => {
