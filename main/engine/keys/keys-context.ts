@@ -27,7 +27,7 @@ export function keysContext(account: AccountContext): KeysContext {
   const { deviceId } = account.account;
   const { records } = store.crypto;
   const homeserver = homeserverOf(client, account.stopped);
-  const accountData = new AccountData(homeserver, account.account.userId);
+  const accountData = new AccountData(homeserver, client);
   return {
     ...account,
     homeserver,

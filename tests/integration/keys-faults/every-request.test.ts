@@ -2,20 +2,20 @@
  * Each request of each operation on the keys, struck by each fault of a network. The requests are
  * those of a run in which nothing fails, so a new one is covered by itself.
  *
- * In the short form some of the requests meet one fault each, chosen by a seed that is printed; with
+ * In the short form a few of the requests meet one fault each, chosen by a seed that is printed; with
  * HOLDFAST_ALL_FAULTS=1 all of them meet all. HOLDFAST_SEED plans the same run again.
  */
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { removeProfiles } from '../../support/engine/start-engine';
 import { invariantsHold, recoverableNow, watchDeletions } from './invariants';
 import { operations, type Operation } from './operations';
-import { seedOfRun, some, takesAll } from './seed';
+import { seedOfRun, spread, takesAll } from './seed';
 import { faultNames, type Fault } from './wire';
 import type { World } from './world';
 
 const minutes = 60_000;
 /** Requests of each operation, in the short form. */
-const struckInShort = 8;
+const struckInShort = 5;
 const worlds = new Set<World>();
 
 afterEach(async () => {
@@ -73,17 +73,21 @@ describe.each(Object.entries(operations))('%s', (name, operation: Operation) => 
     async () => {
       const requests = await requestsOf(operation);
       const seed = seedOfRun();
+      // Some requests depend on what came first, and are not made in every run: in the short form
+      // others take their place.
       const cases = takesAll
         ? requests.flatMap((request) => faultNames.map((fault) => ({ request, fault })))
-        : some(requests, struckInShort, seed).map((request, index) => ({
+        : spread(requests, struckInShort, seed).map((request, index) => ({
             request,
             fault: faultNames[(seed + index) % faultNames.length]!,
           }));
+      const wanted = takesAll ? Math.ceil(cases.length * 0.7) : struckInShort;
       const findings: string[] = [];
       let struck = 0;
       let world: World | null = null;
       const began = Date.now();
       for (const { request, fault } of cases) {
+        if (!takesAll && struck === wanted) break;
         try {
           world ??= await prepared(operation);
           if (await survives(operation, world, request, fault)) struck += 1;
@@ -99,11 +103,10 @@ describe.each(Object.entries(operations))('%s', (name, operation: Operation) => 
       }
       const seconds = Math.round((Date.now() - began) / 1000);
       process.stdout.write(
-        `${name}: ${String(struck)} of ${String(cases.length)} cases struck, seed ${String(seed)}, ${String(seconds)} s\n`,
+        `${name}: ${String(struck)} cases of ${String(requests.length)} requests struck, seed ${String(seed)}, ${String(seconds)} s\n`,
       );
       expect(findings).toEqual([]);
-      // Some requests depend on what came first: they are not made in every run.
-      expect(struck / cases.length).toBeGreaterThan(0.7);
+      expect(struck).toBeGreaterThanOrEqual(wanted);
     },
     takesAll ? 60 * minutes : 5 * minutes,
   );

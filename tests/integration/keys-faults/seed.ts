@@ -9,8 +9,9 @@ export function seedOfRun(): number {
   return given === undefined ? randomInt(1_000) : Number(given);
 }
 
-/** About `count` of them, evenly spread, beginning where the seed says. */
-export function some<Item>(all: readonly Item[], count: number, seed: number): readonly Item[] {
+/** All of them, those first that are `count` evenly spread ones, beginning where the seed says. */
+export function spread<Item>(all: readonly Item[], count: number, seed: number): readonly Item[] {
   const step = Math.max(Math.ceil(all.length / count), 1);
-  return all.filter((_, index) => index % step === seed % step);
+  const rounds = Array.from({ length: step }, (_, round) => (seed + round) % step);
+  return rounds.flatMap((offset) => all.filter((_, index) => index % step === offset));
 }

@@ -4,7 +4,6 @@ import { SecretStorage, secretNames } from '../../../main/engine/keys/secrets/se
 import { AccountData } from '../../../main/engine/keys/server/account-data';
 import { homeserverOf } from '../../../main/engine/keys/server/homeserver';
 import type { OpenKey } from '../../../main/recovery-key/unlock';
-import type { UserId } from '../../../preload/model/ids';
 import { encodeRecoveryKey, readRecoveryKey } from '../../../preload/rules/recovery-key';
 import type { TestEngine } from '../../support/engine/start-engine';
 import { clientOf, converse, readMessage } from './conversation';
@@ -16,7 +15,7 @@ const devices = useDevices();
 function accountOf(engine: TestEngine): { data: AccountData; storage: SecretStorage } {
   const client = clientOf(engine);
   const homeserver = homeserverOf(client, new AbortController().signal);
-  const data = new AccountData(homeserver, client.getSafeUserId() as UserId);
+  const data = new AccountData(homeserver, client);
   return { data, storage: new SecretStorage(data) };
 }
 

@@ -10,6 +10,7 @@ import { HoldfastError } from '../../../holdfast-error';
 import { phraseParameters, type PhraseParameters } from '../../../recovery-key/phrase-key';
 import type { KeyVerdict, LockedBy, OpenKey } from '../../../recovery-key/unlock';
 import type { AccountData } from '../server/account-data';
+import { changeSlot, storedSecret } from './change-slots';
 
 export const identitySecrets = [
   'm.cross_signing.master',
@@ -39,7 +40,6 @@ const keyDescription = z.object({
   mac: z.string().optional(),
 });
 const encrypted = z.object({ iv: z.string(), ciphertext: z.string(), mac: z.string() });
-const storedSecret = z.looseObject({ encrypted: z.record(z.string(), z.unknown()).optional() });
 
 /** What the server knows of the storage's default key. */
 export interface StorageKey extends LockedBy {
@@ -135,21 +135,29 @@ export class SecretStorage {
     return sealed === null ? null : decryptSecret(sealed, bytes, name);
   }
 
-  /** What is stored for other keys stays. */
+  /**
+   * What is stored for other keys stays, whoever else writes at the same time.
+   *
+   * @throws {HoldfastError} `changed_elsewhere` where somebody else stored another secret for this
+   *   key meanwhile: theirs stays
+   */
   async write(name: SecretName, secret: string, { id, bytes }: OpenKey): Promise<void> {
-    const sealed = await encryptSecret(secret, bytes, name);
-    const stored = await this.#accountData.read(name, storedSecret);
-    const encrypted = { ...stored?.encrypted, [id]: sealed };
-    await this.#accountData.write(name, { ...stored, encrypted });
+    const slot = await encryptSecret(secret, bytes, name);
+    const isSame = async (other: unknown): Promise<boolean> => {
+      const sealed = encrypted.safeParse(other).data;
+      if (sealed === undefined) return false;
+      return decryptSecret(sealed, bytes, name).then(
+        (text) => text === secret,
+        () => false,
+      );
+    };
+    await changeSlot(this.#accountData, name, { id, slot, isSame });
   }
 
   /** Removes what is stored for that key; what is stored for others stays. */
   async remove(name: SecretName, keyId: string): Promise<void> {
-    const stored = await this.#accountData.read(name, storedSecret);
-    if (stored?.encrypted?.[keyId] === undefined) return;
-    const others = Object.entries(stored.encrypted).filter(([id]) => id !== keyId);
-    const encrypted = Object.fromEntries(others);
-    await this.#accountData.write(name, { ...stored, encrypted });
+    const isSame = (): Promise<boolean> => Promise.resolve(false);
+    await changeSlot(this.#accountData, name, { id: keyId, slot: undefined, isSame });
   }
 
   /**

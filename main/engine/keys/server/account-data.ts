@@ -1,7 +1,7 @@
 /** @see https://spec.matrix.org/latest/client-server-api/#client-config */
-import { Method } from 'matrix-js-sdk';
+import { ClientEvent, Method, type MatrixClient, type MatrixEvent } from 'matrix-js-sdk';
+import type { AccountDataEvents } from 'matrix-js-sdk/lib/@types/event.js';
 import type { z } from 'zod';
-import type { UserId } from '../../../../preload/model/ids';
 import type { Homeserver } from './homeserver';
 import { serverFailure } from './server-failure';
 
@@ -9,13 +9,20 @@ import { serverFailure } from './server-failure';
  * The account's data as the server has it now. The SDK's copy may be older than a decision that
  * rests on it, or not there yet.
  */
+/** What syncing told of one type, in its order. */
+export interface Told {
+  /** The first one is what was told last before; null where nothing was. */
+  readonly contents: readonly unknown[];
+  readonly stop: () => void;
+}
+
 export class AccountData {
   readonly #homeserver: Homeserver;
-  readonly #userId: UserId;
+  readonly #client: MatrixClient;
 
-  constructor(homeserver: Homeserver, userId: UserId) {
+  constructor(homeserver: Homeserver, client: MatrixClient) {
     this.#homeserver = homeserver;
-    this.#userId = userId;
+    this.#client = client;
   }
 
   /** Null where the server says that there is none; emptied data (`{}`) is the schema's affair. */
@@ -31,7 +38,19 @@ export class AccountData {
     }
   }
 
+  /** Collects what syncing tells of it. */
+  follow(type: string): Told {
+    const last = this.#client.getAccountData(type as keyof AccountDataEvents);
+    const contents: unknown[] = [last?.getContent() ?? null];
+    const note = (event: MatrixEvent): void => {
+      if (event.getType() === type) contents.push(event.getContent());
+    };
+    this.#client.on(ClientEvent.AccountData, note);
+    return { contents, stop: () => void this.#client.off(ClientEvent.AccountData, note) };
+  }
+
   #path(type: string): string {
-    return `/user/${encodeURIComponent(this.#userId)}/account_data/${encodeURIComponent(type)}`;
+    const userId = this.#client.getSafeUserId();
+    return `/user/${encodeURIComponent(userId)}/account_data/${encodeURIComponent(type)}`;
   }
 }
