@@ -24,7 +24,7 @@ import { endLogin } from './profiles/end-login';
 import { LocalProfiles } from './profiles/local-profiles';
 import { cardFileName } from './profiles/profile-card';
 import { ProfileFolders, type ProfileFolder } from './profiles/profile-folders';
-import { QuitGate } from './quit-gate';
+import { isKeyNotInUse, QuitGate } from './quit-gate';
 import { RecoveryCopies } from './recovery-copies/recovery-copies';
 import { SheetReader } from './recovery-sheet/reading/sheet-reader';
 import { createAppScheme } from './shell/app-scheme';
@@ -231,10 +231,10 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
     shell.setTheme(theme);
   });
   host.watch('setup', {}, (message) => {
-    const { step } = message as SetupState;
+    const setup = message as SetupState;
     // While the recovery key is on screen, the window stays out of recordings (I7).
-    shell.protectContent(step === 'presenting');
-    keyNotInUse = step === 'presenting' || step === 'proven';
+    shell.protectContent(setup.step === 'presenting');
+    keyNotInUse = isKeyNotInUse(setup);
   });
   const started = accounts.start();
   await shell.showMainWindow();

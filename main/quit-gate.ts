@@ -1,6 +1,6 @@
 /** Asks before the app ends while keys are not in the backup (I3). */
 import type { AppState } from '../preload/model/app';
-import type { QuitQuestion, SignOutRisk } from '../preload/model/keys';
+import type { QuitQuestion, SetupState, SignOutRisk } from '../preload/model/keys';
 import type { ValueSource } from './topics/value-source';
 
 export interface QuitGateParts {
@@ -53,7 +53,9 @@ export class QuitGate {
     const risk = await this.#riskInTime();
     const keyNotInUse = this.#parts.keyNotInUse();
     const nothingAtRisk = risk.safe || risk.pendingKeys === 0;
-    return nothingAtRisk && !keyNotInUse ? null : { ...risk, keyNotInUse };
+    // Nothing is lost by cutting it off, but whoever waits for it is told that it will stand still.
+    const nothingUnderWay = risk.unfinished === undefined;
+    return nothingAtRisk && nothingUnderWay && !keyNotInUse ? null : { ...risk, keyNotInUse };
   }
 
   async #riskInTime(): Promise<SignOutRisk> {
@@ -74,5 +76,20 @@ export class QuitGate {
   #end(): Promise<void> {
     this.#ending ??= this.#parts.end();
     return this.#ending;
+  }
+}
+
+/** Whether a recovery key was made whose copies would open nothing if the setup ended here. */
+export function isKeyNotInUse(setup: SetupState): boolean {
+  switch (setup.step) {
+    case 'presenting':
+    case 'proven':
+      return true;
+    case 'securing':
+      // From the backup on, the key opens what the setup left, and completes it.
+      return setup.doing === 'identity' || setup.doing === 'secret_storage';
+    case 'idle':
+    case 'done':
+      return false;
   }
 }

@@ -123,9 +123,14 @@ export interface SignOutRisk {
    * then.
    */
   readonly knownAt?: number;
-  /** What is under way and must come to its end, or rest, before signing out is safe. */
-  readonly unfinished?: 'carry_over' | 'key_change' | 'setup';
+  readonly unfinished?: UnfinishedKeyWork;
 }
+
+/**
+ * What is under way with the keys. All but a restore, whose rest stays in the backup, must come to
+ * an end before signing out is safe. Quitting loses none of it: it goes on at the next start.
+ */
+export type UnfinishedKeyWork = 'carry_over' | 'key_change' | 'setup' | 'restore';
 
 /** What is asked when somebody wants to quit. */
 export interface QuitQuestion extends SignOutRisk {

@@ -1,6 +1,5 @@
 import type { ValidArgs } from '../../../preload/contract';
 import type { ImportedKeys } from '../../../preload/model/key-files';
-import type { KeyChangeState } from '../../../preload/model/key-change';
 import type { KeptCopies, SignOutRisk } from '../../../preload/model/keys';
 import { HoldfastError } from '../../holdfast-error';
 import type { AccountContext } from '../account-context';
@@ -20,14 +19,12 @@ import { Restore } from './restore/restore';
 import { Setup } from './setup/setup';
 import { signOutRisk } from './sign-out-risk';
 import { BackupSwitch } from './switch/backup-switch';
-import { within } from './within';
 import { Snapshots } from './snapshot/snapshots';
+import { unfinishedKeyWork } from './unfinished';
+import { within } from './within';
 
 /** Milliseconds the server gets, on a network that swallows packets, before the person is told. */
 const riskWithinMs = 8_000;
-
-/** Steps in which a change of keys leaves everything as it is. */
-const restingChange: ReadonlySet<KeyChangeState['step']> = new Set(['none', 'done']);
 
 /** Everything about the account's keys: setting up, restoring, health, reminder, sign-out risk. */
 export class Keys {
@@ -41,7 +38,6 @@ export class Keys {
   readonly #setup: Setup;
   readonly #restore: Restore;
   readonly #keyFromDevice: KeyFromDevice;
-  readonly #carryOver: CarryOver;
 
   constructor(account: AccountContext) {
     const context = keysContext(account);
@@ -60,8 +56,7 @@ export class Keys {
     this.#keyFromDevice = new KeyFromDevice(this.#context, (backup) => {
       this.#restore.beginWithKeyHere(backup);
     });
-    this.#carryOver = new CarryOver(this.#context, () => void this.#health.recount());
-    void this.#carryOver.run();
+    void new CarryOver(this.#context, () => void this.#health.recount()).run();
     this.snapshots = new Snapshots(this.#context);
     this.backupSwitch = new BackupSwitch(this.#context, this.#health, this.snapshots);
     this.change = new KeyChange(this.#context, this.#health, this.#setup, this.snapshots);
@@ -74,15 +69,14 @@ export class Keys {
   async signOutRisk(): Promise<SignOutRisk> {
     const answered = await within(riskWithinMs, this.#health.refresh());
     if (this.#health.state === 'uploading') void this.repairs.uploadNow().catch(() => undefined);
-    return signOutRisk(this.#health, { answered, unfinished: this.#unfinished });
-  }
-
-  /** What would be cut off in the middle by signing out. */
-  get #unfinished(): SignOutRisk['unfinished'] {
-    const { setup, keyChange } = this.#context.topics;
-    if (this.#carryOver.isUnfinished) return 'carry_over';
-    if (!restingChange.has(keyChange.value.step)) return 'key_change';
-    return setup.value.step === 'securing' ? 'setup' : undefined;
+    const { carryOver, keyChange, setup, restore } = this.#context.topics;
+    const unfinished = unfinishedKeyWork({
+      carryOver: carryOver.value,
+      keyChange: keyChange.value,
+      setup: setup.value,
+      restore: restore.value,
+    });
+    return signOutRisk(this.#health, { answered, unfinished });
   }
 
   beginSetup(choice: ValidArgs<'setup.begin'>): Promise<{ readonly recoveryKey: string }> {

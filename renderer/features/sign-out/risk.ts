@@ -1,5 +1,5 @@
 /** What stands between a person and signing out or quitting. */
-import type { KeyHealth, SignOutRisk } from '../../../preload/model/keys';
+import type { KeyHealth, SignOutRisk, UnfinishedKeyWork } from '../../../preload/model/keys';
 
 export type Obstacle =
   /** Every key is in the backup. */
@@ -14,13 +14,27 @@ export type Obstacle =
   /** Nothing this person could do here brings the keys into a backup. */
   | { readonly kind: 'stuck' }
   /** Something is under way that signing out would cut off. */
-  | { readonly kind: 'unfinished'; readonly what: NonNullable<SignOutRisk['unfinished']> }
+  | { readonly kind: 'unfinished'; readonly what: CutOff }
   | { readonly kind: 'unknown' };
 
-/** The obstacle by what was asked last, with the count as it is now. */
+/** Of the work with keys, what would not come to its end after signing out. */
+type CutOff = Exclude<UnfinishedKeyWork, 'restore'>;
+
+/** The obstacle to signing out, by what was asked last, with the count as it is now. */
 export function obstacleOf(risk: SignOutRisk, live: KeyHealth | undefined): Obstacle {
+  const { safe, unfinished } = risk;
+  if (!safe && unfinished !== undefined && unfinished !== 'restore') {
+    return { kind: 'unfinished', what: unfinished };
+  }
+  return obstacleToQuitting(risk, live);
+}
+
+/** The same for quitting, after which everything that is under way goes on at the next start. */
+export function obstacleToQuitting(
+  risk: SignOutRisk,
+  live: KeyHealth | undefined,
+): Exclude<Obstacle, { kind: 'unfinished' }> {
   if (risk.safe) return { kind: risk.state === 'ready' ? 'none' : 'no_keys' };
-  if (risk.unfinished !== undefined) return { kind: 'unfinished', what: risk.unfinished };
   switch (risk.state) {
     case 'needs_setup':
     case 'disabled_by_user':

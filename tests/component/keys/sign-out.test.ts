@@ -35,6 +35,24 @@ describe('signing out', () => {
     expect(shown.fake.callsOf('signOut.confirm')).toEqual([{ acceptLoss: false }]);
   });
 
+  test('says that the rest of a restore stays in the backup, and signs out', async () => {
+    const shown = signOut({ risk: { unfinished: 'restore' } });
+    await heading(keys.signOut.safeTitle);
+    screen.getByText(keys.signOut.restoreUnfinished);
+    await press(keys.signOut.signOut);
+    expect(shown.fake.callsOf('signOut.confirm')).toEqual([{ acceptLoss: false }]);
+  });
+
+  test.each(['carry_over', 'key_change', 'setup'] as const)(
+    'is not offered as safe while this is under way: %s',
+    async (unfinished) => {
+      signOut({ risk: { unfinished, safe: false } });
+      await heading(keys.signOut.unfinishedTitle);
+      screen.getByText(keys.signOut.unfinished[unfinished]);
+      expect(screen.queryByRole('button', { name: keys.signOut.signOut })).toBeNull();
+    },
+  );
+
   test('shows the number of keys not backed up, and how it falls', async () => {
     const shown = signOut({ keys: uploading(128) });
     await heading(keys.signOut.pendingTitle(128));
@@ -286,6 +304,35 @@ describe('quitting', () => {
     await press(keys.quit.setUp);
     await waitFor(() => expect(shown.deps.flows.current).toBe('setup'));
     expect(shown.fake.callsOf('app.quit')).toEqual([{ quit: false }]);
+  });
+
+  test.each(['carry_over', 'key_change', 'setup', 'restore'] as const)(
+    'goes on the next time, and says so before quitting: %s',
+    async (unfinished) => {
+      const asked = { state: 'ready', pendingKeys: 0, encryptedRooms: 6 } as const;
+      const shown = quit({}, { ...asked, safe: unfinished === 'restore', unfinished });
+      await heading(keys.quit.unfinishedTitle);
+      screen.getByText(keys.quit.unfinished[unfinished]);
+      await focused(keys.quit.quit);
+      await press(keys.quit.quit);
+      expect(shown.fake.callsOf('app.quit')).toEqual([{ quit: true }]);
+    },
+  );
+
+  test('names keys that are not backed up before what goes on', async () => {
+    quit(
+      { keys: uploading(3) },
+      {
+        state: 'uploading',
+        pendingKeys: 3,
+        encryptedRooms: 6,
+        safe: false,
+        unfinished: 'carry_over',
+      },
+    );
+    await heading(keys.quit.pendingTitle(3));
+    screen.getByText(keys.quit.unfinished.carry_over);
+    await focused(keys.quit.wait);
   });
 
   const newKey: QuitQuestion = {

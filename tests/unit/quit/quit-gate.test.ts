@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { QuitGate } from '../../../main/quit-gate';
+import { isKeyNotInUse, QuitGate } from '../../../main/quit-gate';
 import { ValueSource } from '../../../main/topics/value-source';
 import type { AppState } from '../../../preload/model/app';
-import type { QuitQuestion, SignOutRisk } from '../../../preload/model/keys';
+import type { QuitQuestion, SetupState, SignOutRisk } from '../../../preload/model/keys';
 
 const atRisk: SignOutRisk = {
   state: 'needs_setup',
@@ -56,6 +56,18 @@ describe('quitting', () => {
     expect(quitRequest.value).toMatchObject({ keyNotInUse: true });
   });
 
+  it.each(['carry_over', 'key_change', 'setup', 'restore'] as const)(
+    'says what stands still meanwhile, even with no keys at risk: %s',
+    async (unfinished) => {
+      const risk: SignOutRisk = { ...atRisk, pendingKeys: 0, safe: true, unfinished };
+      const { quitGate, quitRequest, end } = gate(() => Promise.resolve(risk));
+      expect(await quitGate.mayQuit()).toBe(false);
+      expect(quitRequest.value).toEqual({ ...risk, keyNotInUse: false });
+      await quitGate.decide(true);
+      expect(end).toHaveBeenCalledOnce();
+    },
+  );
+
   it('asks when it is not known how many keys are at risk', async () => {
     const { quitGate } = gate(() => Promise.resolve({ ...atRisk, pendingKeys: null }));
     expect(await quitGate.mayQuit()).toBe(false);
@@ -91,5 +103,22 @@ describe('quitting', () => {
     await vi.advanceTimersByTimeAsync(3_000);
     expect(await gone).toBe(true);
     vi.useRealTimers();
+  });
+});
+
+describe('a recovery key', () => {
+  const kept = { saved: false, printed: false, pdf: false, copied: false };
+  const states: readonly (readonly [SetupState, boolean])[] = [
+    [{ step: 'idle' }, false],
+    [{ step: 'presenting', method: 'key', kept, askedGroups: [1, 2, 3] }, true],
+    [{ step: 'proven', method: 'key', kept }, true],
+    [{ step: 'securing', doing: 'identity' }, true],
+    [{ step: 'securing', doing: 'secret_storage' }, true],
+    [{ step: 'securing', doing: 'backup' }, false],
+    [{ step: 'securing', doing: 'uploading' }, false],
+    [{ step: 'done' }, false],
+  ];
+  it.each(states)('is in use, or not: %j %s', (setup, notInUse) => {
+    expect(isKeyNotInUse(setup)).toBe(notInUse);
   });
 });

@@ -25,12 +25,6 @@ export class CarryOver {
     this.#carried = carried;
   }
 
-  /** Whether keys of earlier devices are not all here yet. */
-  get isUnfinished(): boolean {
-    const { step } = this.#context.topics.carryOver.value;
-    return step === 'running' || step === 'interrupted';
-  }
-
   /** Carries over what is left, if anything is; never rejects. */
   async run(): Promise<void> {
     const all: Underway[] = [];

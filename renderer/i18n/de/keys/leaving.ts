@@ -76,6 +76,8 @@ export const leaving: Translation<typeof source> = {
       setup:
         'Die Schlüsselsicherung wird gerade eingerichtet. Bitte lassen Sie das zu Ende gehen, bevor Sie sich abmelden.',
     },
+    restoreUnfinished:
+      'Noch sind nicht alle Ihre Schlüssel aus der Sicherung da. Der Rest bleibt in ihr: Ihr Wiederherstellungsschlüssel holt ihn, wenn Sie sich wieder angemeldet haben.',
     again: 'Erneut prüfen',
     export: 'Schlüssel in eine Datei exportieren',
     anyway: 'Trotzdem abmelden',
@@ -135,6 +137,17 @@ export const leaving: Translation<typeof source> = {
       'Beim Schließen bleiben Sie angemeldet: Die Schlüssel bleiben auf diesem Gerät, und Holdfast prüft erneut, sobald es wieder geöffnet ist.',
     uploadedTitle: 'Alle Schlüssel sind gesichert',
     uploaded: 'Sie können Holdfast jetzt beenden; es bleibt nichts zu tun.',
+    unfinishedTitle: 'Mittendrin beenden?',
+    unfinished: {
+      carry_over:
+        'Schlüssel aus Ihren früheren Anmeldungen werden noch übernommen. Durch das Beenden geht nichts verloren: Es geht weiter, sobald Holdfast wieder geöffnet ist.',
+      key_change:
+        'Eine Änderung Ihrer Schlüssel ist im Gange. Durch das Beenden geht nichts verloren: Sie geht weiter, sobald Holdfast wieder geöffnet ist.',
+      setup:
+        'Die Schlüsselsicherung wird gerade eingerichtet. Durch das Beenden geht nichts verloren: Ist sie beim nächsten Mal nicht fertig, fragt Holdfast nach Ihrem neuen Wiederherstellungsschlüssel und schließt sie ab.',
+      restore:
+        'Ihre Schlüssel werden noch aus der Sicherung wiederhergestellt. Durch das Beenden geht nichts verloren: Es geht weiter, sobald Holdfast wieder geöffnet ist.',
+    },
     wait: 'Warten, dann beenden',
     waiting: 'Holdfast wird beendet, sobald der letzte Schlüssel sicher ist.',
     setUp: 'Schlüsselsicherung einrichten',

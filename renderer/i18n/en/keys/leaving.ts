@@ -65,6 +65,8 @@ export const leaving = {
         'A change of your keys is under way. Please let it finish, or cancel it, before you sign out.',
       setup: 'Key backup is being set up. Please let that finish before you sign out.',
     },
+    restoreUnfinished:
+      'Not all of your keys have come from the backup yet. The rest stays in it: after you have signed in again, your recovery key brings it.',
     again: 'Check again',
     export: 'Export keys to a file',
     anyway: 'Sign out anyway',
@@ -119,6 +121,17 @@ export const leaving = {
       'Closing does not sign you out: the keys stay on this device, and Holdfast checks again the next time it is open.',
     uploadedTitle: 'All keys are backed up',
     uploaded: 'You can quit now; nothing is left to do.',
+    unfinishedTitle: 'Quit in the middle of it?',
+    unfinished: {
+      carry_over:
+        'Keys from your earlier sign-ins are still being taken over. Nothing is lost by quitting: it goes on the next time Holdfast is open.',
+      key_change:
+        'A change of your keys is under way. Nothing is lost by quitting: it goes on the next time Holdfast is open.',
+      setup:
+        'Key backup is being set up. Nothing is lost by quitting: if it is not finished the next time, Holdfast asks for your new recovery key and completes it.',
+      restore:
+        'Your keys are still being restored from the backup. Nothing is lost by quitting: it goes on the next time Holdfast is open.',
+    },
     wait: 'Wait, then quit',
     waiting: 'Holdfast quits as soon as the last key is safe.',
     setUp: 'Set up key backup',
