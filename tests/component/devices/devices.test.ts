@@ -7,7 +7,8 @@ import LeftOutNotice from '../../../renderer/features/verification/LeftOutNotice
 import { en } from '../../../renderer/i18n/en';
 import { FakeTransport, failure } from '../fake-transport';
 import { room } from '../fixtures';
-import { press } from '../keys/person';
+import { press, type } from '../keys/person';
+import { askedForPassword } from '../keys-change/moments';
 import { services, show, type Shown } from '../show';
 import {
   bridge,
@@ -93,6 +94,44 @@ describe('signing other devices out', () => {
     expect(fake.callsOf('devices.signOut')).toEqual([
       { deviceIds: [phone.id, bridge.id], acceptLoss: true },
     ]);
+  });
+});
+
+describe('where the server asks who is there', () => {
+  /** Signing out, which waits for the password as the server wants it. */
+  async function waiting(fake: FakeTransport, action: string): Promise<void> {
+    const { promise, reject } = Promise.withResolvers<void>();
+    fake
+      .answer({
+        'devices.signOut': () => promise,
+        'interactiveAuth.enterPassword': () => undefined,
+        'interactiveAuth.cancel': () => {
+          reject(failure('cancelled'));
+        },
+      })
+      .publish('interactiveAuth', askedForPassword);
+    await press(action);
+    await type(en.keys.whoIsThere.passwordLabel, 'kelp forest');
+    await press(en.keys.whoIsThere.confirm);
+    expect(fake.callsOf('interactiveAuth.enterPassword')).toEqual([{ password: 'kelp forest' }]);
+    await press(t.signOutDialog.cancel);
+    expect(fake.callsOf('interactiveAuth.cancel')).toHaveLength(1);
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+  }
+
+  test('it does so in the dialog, and the question ends with it', async () => {
+    const { fake } = showing();
+    await press(t.signOut('Mira’s phone'));
+    await screen.findByText(t.signOutDialog.fine);
+    await waiting(fake, t.signOutDialog.action(1));
+  });
+
+  test('also about a device that somebody else signed in', async () => {
+    const fake = new FakeTransport();
+    playDevices(fake, [laptop, stranger], { ...fresh, unfamiliar: [stranger.id] });
+    show(NewDevice, {}, services(fake));
+    await press(t.notMe);
+    await waiting(fake, t.notMeDialog.action);
   });
 });
 
