@@ -6,8 +6,13 @@ const { number, plural } = grammarOf('de');
 /** Changing what protects the keys. */
 export const change = {
   change: {
-    more: 'Mehr',
+    more: 'Schlüssel und Sicherung ändern',
     actions: {
+      old_key: {
+        title: 'Ich habe einen alten Wiederherstellungsschlüssel gefunden',
+        text: 'Liest, was eine frühere Sicherung noch enthält, und fügt es der jetzigen hinzu.',
+        button: 'Eingeben',
+      },
       new_key: {
         title: 'Neuer Wiederherstellungsschlüssel oder neue Sicherheitsphrase',
         text: 'Die Sicherung und Ihre Nachrichten bleiben, wie sie sind.',
@@ -32,7 +37,7 @@ export const change = {
     newKey: {
       stepsLabel: 'Neuen Wiederherstellungsschlüssel erstellen',
       steps: ['Wählen', 'Aufbewahren', 'Prüfen', 'Ersetzen'] as readonly string[],
-      title: 'Ein neuer Wiederherstellungsschlüssel',
+      title: 'Ein neuer Wiederherstellungs\u00ADschlüssel',
       lead: 'Tun Sie das, wenn Sie den alten Schlüssel verloren oder Ihre Phrase vergessen haben oder sie ändern möchten. Dieses Gerät hat noch alles, was dafür nötig ist.',
       messages: 'Alle Nachrichten bleiben lesbar, auf diesem Gerät und auf Ihren anderen.',
       devices:
@@ -81,7 +86,7 @@ export const change = {
       open: 'Mit diesem Schlüssel zurücklesen',
     },
     working: {
-      new_key: 'Ihr neuer Wiederherstellungsschlüssel wird in Gebrauch genommen',
+      new_key: 'Ihr neuer Wiederherstellungs\u00ADschlüssel wird in Gebrauch genommen',
       reset_backup: 'Ihre Schlüsselsicherung wird neu angelegt',
       reset_everything: 'Ihre Verschlüsselung wird neu eingerichtet',
     } satisfies Record<KeyChangeOperation, string>,
@@ -109,13 +114,13 @@ export const change = {
     waiting: 'Der Server antwortet nicht. Sobald er es tut, macht Holdfast von selbst weiter.',
     giveUp: 'Aufgeben und alles lassen, wie es war',
     endHere: 'Hier beenden',
-    background: 'Im Hintergrund fortfahren',
+    background: 'Im Hintergrund fortsetzen',
     later: 'Später',
     look: 'Nachsehen',
     details: 'Einzelheiten',
     done: {
       new_key: {
-        title: 'Ihr neuer Wiederherstellungsschlüssel ist in Gebrauch',
+        title: 'Ihr neuer Wiederherstellungs\u00ADschlüssel ist in Gebrauch',
         lead: 'Geben Sie von jetzt an den neuen ein, wenn Sie sich auf einem neuen Gerät anmelden.',
         points: [
           'Vernichten Sie die Kopien des alten Schlüssels, damit sie niemand für die neuen hält.',

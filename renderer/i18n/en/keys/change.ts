@@ -6,8 +6,13 @@ const { number, plural } = grammarOf('en');
 /** Changing what protects the keys. */
 export const change = {
   change: {
-    more: 'More',
+    more: 'Change key and backup',
     actions: {
+      old_key: {
+        title: 'I found an old recovery key',
+        text: 'Reads what a backup from before still holds, and adds it to the present one.',
+        button: 'Enter it',
+      },
       new_key: {
         title: 'New recovery key or security phrase',
         text: 'The backup and your messages stay as they are.',
