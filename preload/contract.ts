@@ -389,7 +389,7 @@ export const calls = {
   'rooms.markRead': answeredByEngine<void>()(z.strictObject({ roomId, eventId })),
   /** What somebody invited now could read of the history. */
   'rooms.historyForInvited': answeredByEngine<HistoryForInvited>()(z.strictObject({ roomId })),
-  /** Hands the invited person the keys of the history they may see. */
+  /** Hands the invited person the keys of the history they may see; `already_in_room` where they are. */
   'rooms.invite': answeredByEngine<HistoryForInvited>()(z.strictObject({ roomId, userId })),
   'rooms.accept': answeredByEngine<void>()(z.strictObject({ roomId })),
   'rooms.decline': answeredByEngine<void>()(z.strictObject({ roomId })),

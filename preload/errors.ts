@@ -73,6 +73,7 @@ export const errorCodes = [
   'devices_needed',
   // rooms
   'room_not_found',
+  'already_in_room',
   'forbidden',
   'message_too_long',
   'server_error',

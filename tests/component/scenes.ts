@@ -232,6 +232,12 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
       };
       fake.publish('preferences', preferences);
     },
+    'rooms.historyForInvited': () => (scene === 'unverified-device' ? 'unverified_device' : 'all'),
+    'rooms.invite': ({ userId }) => {
+      if (userId.startsWith('@noor:')) throw failure('already_in_room');
+      if (userId.startsWith('@guest:')) throw failure('forbidden');
+      return 'all';
+    },
     'rooms.markRead': () => undefined,
     'links.open': () => undefined,
     'clipboard.copyText': () => undefined,
@@ -301,6 +307,14 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
     fake.publish('drill', { due: true, checkedAt: now - 900 * hour, possible: true });
   }
   if (scene === 'organisation') fake.publish('policy', managed);
+  if (scene === 'restore-required') {
+    fake.publish('policy', managed).publish('keys', {
+      ...keyHealth,
+      state: 'needs_restore',
+      demand: 'restore',
+      policy: { setupRequired: true, methods: ['key'] },
+    });
+  }
   if (scene === 'storage-failing') {
     fake.publish('storage', { state: 'failing', code: 'disk_full' });
   }

@@ -1,6 +1,7 @@
-import { HistoryVisibility } from 'matrix-js-sdk';
+import { HistoryVisibility, KnownMembership } from 'matrix-js-sdk';
 import type { RoomId, UserId } from '../../../preload/model/ids';
 import type { HistoryForInvited } from '../../../preload/model/invite';
+import { HoldfastError } from '../../holdfast-error';
 import type { AccountContext } from '../account-context';
 import { cryptoOf } from '../keys/olm-machine';
 import { requestError } from '../session/request-error';
@@ -12,7 +13,7 @@ import { requireRoom } from '../session/require-room';
  * @see https://github.com/matrix-org/matrix-spec-proposals/pull/4268
  *
  * @returns what of the room's history they can read
- * @throws {HoldfastError} `room_not_found`, or what the network or the server says
+ * @throws {HoldfastError} `room_not_found`, `already_in_room`, or what the network or the server says
  */
 export async function invite(
   context: AccountContext,
@@ -23,9 +24,23 @@ export async function invite(
   try {
     await context.client.invite(roomId, userId);
   } catch (error) {
+    if (await isInside(context, roomId, userId)) {
+      throw new HoldfastError('already_in_room', 'Nobody is invited twice', {}, { cause: error });
+    }
     throw requestError(error);
   }
   return history;
+}
+
+/** Servers refuse that in words of their own only; the room's members may not all be known yet. */
+async function isInside(
+  { client }: AccountContext,
+  roomId: RoomId,
+  userId: UserId,
+): Promise<boolean> {
+  const room = requireRoom(client, roomId);
+  await room.loadMembersIfNeeded().catch(() => undefined);
+  return room.getMember(userId)?.membership === KnownMembership.Join;
 }
 
 /** @throws {HoldfastError} `room_not_found` */

@@ -143,6 +143,7 @@ export const errors: ErrorSentences = {
     'Dieses Kennwort öffnet die Datei nicht. Achten Sie auf Großschreibung und Leerzeichen. Sind Sie sich sicher, wurde die Datei vielleicht verändert oder beschädigt.',
 
   room_not_found: () => 'Diesen Raum gibt es nicht mehr, oder Sie sind nicht mehr darin.',
+  already_in_room: () => 'Diese Person ist schon in dem Raum.',
   forbidden: () =>
     'Dazu fehlt Ihnen hier die Berechtigung. Fragen Sie jemanden, der den Raum verwaltet.',
   message_too_long: () =>

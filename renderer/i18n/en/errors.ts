@@ -136,6 +136,7 @@ export const errors: ErrorSentences = {
     'This passphrase does not open the file. Mind capitals and spaces. If you are sure of it, the file may have been changed or damaged.',
 
   room_not_found: () => 'This room is not there any more, or you are no longer in it.',
+  already_in_room: () => 'This person is in the room already.',
   forbidden: () => 'You do not have the right to do this here. Ask someone who manages the room.',
   message_too_long: () => 'This message is too long to be sent in one piece. Split it up.',
   server_error: () => 'The server reported an error. Please try again in a few minutes.',

@@ -4,6 +4,7 @@ import { common } from './common';
 import { devices } from './devices';
 import { carryOver, endedSession } from './ended-session';
 import { errors } from './errors';
+import { invite } from './invite';
 import { keys } from './keys';
 import { organisation } from './organisation';
 import { people } from './people';
@@ -21,6 +22,7 @@ export const en = {
   devices,
   endedSession,
   errors,
+  invite,
   keys,
   organisation,
   people,

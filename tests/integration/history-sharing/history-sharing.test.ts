@@ -51,6 +51,11 @@ describe('the history of a room', () => {
     expect(await ada.call('rooms.invite', { roomId, userId: idOf(bob) })).toBe('all');
     await accept(bob, roomId);
     await expect.poll(() => readMessage(bob, before), { timeout: 30_000 }).toBe(before.text);
+    const adas = clientOf(ada);
+    await until(adas, () => adas.getRoom(roomId)?.getJoinedMemberCount() === 2);
+    await expect(ada.call('rooms.invite', { roomId, userId: idOf(bob) })).rejects.toMatchObject({
+      code: 'already_in_room',
+    });
 
     const client = clientOf(bob);
     const event = client.getEventMapper()(await client.fetchRoomEvent(roomId, before.eventId));

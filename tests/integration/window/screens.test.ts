@@ -159,6 +159,8 @@ const beginChange = async (page: Page, action: RegExp): Promise<void> => {
   await dialog.getByRole('button', { name: action }).click();
 };
 
+const findOldKey = (page: Page): Promise<void> => beginChange(page, /^(Enter it|Eingeben)$/u);
+
 const agreeToReset = async (page: Page): Promise<void> => {
   await beginChange(page, /^(Set up anew|Neu einrichten)$/u);
   await page.getByRole('checkbox').check();
@@ -183,6 +185,13 @@ async function openPeople(page: Page): Promise<void> {
   await openRoom(page);
   await page.getByRole('button', { name: /People and security|Personen und Sicherheit/u }).click();
   await page.getByRole('dialog').waitFor();
+}
+
+async function openInvite(page: Page): Promise<void> {
+  await openRoom(page);
+  await page.getByRole('button', { name: /^(Invite people|Personen einladen)$/u }).click();
+  await page.getByRole('dialog').getByRole('textbox').waitFor();
+  await page.getByText(/^(What they will|Was die Eingeladenen)/u).waitFor();
 }
 
 const moments: readonly (readonly [
@@ -315,6 +324,27 @@ const moments: readonly (readonly [
     'changes-offered',
     (page) => beginChange(page, /^(Switch off|Ausschalten)/u),
   ],
+  ['an old recovery key that was found', 'changes-offered', findOldKey],
+  [
+    'an old recovery key that opens nothing',
+    'changes-offered',
+    async (page) => {
+      await findOldKey(page);
+      await page.locator('[type=password]').fill('Ein Kamel tanzt');
+      await page.keyboard.press('Enter');
+      await page.locator('[aria-invalid=true]').waitFor();
+    },
+  ],
+  [
+    'what an old recovery key brought',
+    'changes-offered',
+    async (page) => {
+      await findOldKey(page);
+      await page.locator('[type=password]').fill('Ein altes Kamel');
+      await page.keyboard.press('Enter');
+      await page.getByText(/412/u).waitFor();
+    },
+  ],
   [
     'before everything is reset',
     'key-lost',
@@ -344,6 +374,22 @@ const moments: readonly (readonly [
       await page.getByRole('alertdialog').waitFor();
     },
   ],
+  ['inviting people', 'rooms', openInvite],
+  ['inviting from a device that is not verified', 'unverified-device', openInvite],
+  [
+    'people who can’t be invited',
+    'rooms',
+    async (page) => {
+      await openInvite(page);
+      await page
+        .getByRole('dialog')
+        .getByRole('textbox')
+        .fill('@aylin:uni-kueste.example, @noor:uni-kueste.example @guest:example.org');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').getByRole('alert').waitFor();
+    },
+  ],
+  ['a restore that is required', 'restore-required'],
   ['messages to verified devices alone', 'verified-only', openRoom],
   ['the people in a room', 'verified-only', openPeople],
   ['a room in which everyone is verified', 'all-verified', openPeople],
