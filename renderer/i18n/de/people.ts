@@ -23,7 +23,7 @@ export const people: Translation<typeof source> = {
   allVerifiedExplained:
     'Sie haben alle Personen in diesem Raum verifiziert, und diese haben alle ihre Geräte bestätigt.',
   count: (count) => plural(count, { one: 'Eine Person', other: '# Personen' }),
-  role: { admin: 'Administration', moderator: 'Moderation', member: '' },
+  role: { admin: 'Administration', moderator: 'Moderation' },
   invited: 'Eingeladen',
   trust: {
     self: 'Sie',

@@ -24,8 +24,8 @@ export const people = {
   allVerifiedExplained:
     'You have verified all people in this room, and they have confirmed all their devices.',
   count: (count: number) => plural(count, { one: 'One person', other: '# people' }),
-  role: { admin: 'Administrator', moderator: 'Moderator', member: '' } satisfies Record<
-    RoomRole,
+  role: { admin: 'Administrator', moderator: 'Moderator' } satisfies Record<
+    Exclude<RoomRole, 'member'>,
     string
   >,
   invited: 'Invited',
