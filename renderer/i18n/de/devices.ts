@@ -51,7 +51,7 @@ export const devices: Translation<typeof source> = {
       no_backup:
         'Es gibt keine Schlüsselsicherung. Was nur die anderen Geräte lesen können, wäre verloren. Richten Sie die Sicherung auf einem Gerät ein, das alles liest.',
       backup_broken:
-        'Mit der Schlüsselsicherung stimmt etwas nicht. Was nur die anderen Geräte lesen können, wäre verloren. Was zu tun ist, steht in den Einstellungen bei den Schlüsseln.',
+        'Mit der Schlüsselsicherung stimmt etwas nicht. Was nur die anderen Geräte lesen können, wäre verloren. Was zu tun ist, steht in den Einstellungen unter „Schlüsselzustand“.',
       not_verified:
         'Dieses Gerät ist nicht verifiziert und hat deshalb keine Schlüssel der anderen. Verifizieren Sie es zuerst mit einem davon.',
       not_restored:
@@ -74,7 +74,7 @@ export const devices: Translation<typeof source> = {
     lead: (name) =>
       `„${name}“ wird abgemeldet. Wer es benutzt hat, kennt Ihr Passwort. Tun Sie deshalb dreierlei, in dieser Reihenfolge:`,
     signOut: 'Das Gerät abmelden.',
-    password: 'Das Kontopasswort ändern, in der Kontoverwaltung Ihrer Einrichtung.',
+    password: 'Das Kontopasswort ändern, in der Kontoverwaltung Ihrer Organisation.',
     key: 'Einen neuen Wiederherstellungsschlüssel erstellen und den alten entfernen lassen, falls ihn jemand gesehen hat.',
     keyOffer:
       'Das Gerät ist abgemeldet. Ändern Sie jetzt Ihr Kontopasswort; erstellen Sie dann einen neuen Wiederherstellungsschlüssel und kreuzen Sie an, dass der alte in falschen Händen sein kann.',

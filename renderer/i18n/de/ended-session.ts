@@ -5,7 +5,7 @@ const { number, plural } = grammarOf('de');
 
 export const endedSession: Translation<typeof endedSource> = {
   removedTitle: 'Sie wurden an diesem Computer abgemeldet',
-  removed: 'Jemand hat ihn von einem anderen Gerät aus abgemeldet, oder Ihre Einrichtung war es.',
+  removed: 'Jemand hat ihn von einem anderen Gerät aus abgemeldet, oder Ihre Organisation war es.',
   expiredTitle: 'Bitte melden Sie sich wieder an',
   expired: (server) =>
     `${server} fragt Sie noch einmal nach Ihrem Passwort, wie Server das von Zeit zu Zeit tun. Danach geht es weiter, wo Sie waren.`,

@@ -13,7 +13,7 @@ export const organisation: Messages['organisation'] = {
   malformedRecommended: 'Dieser Wert ist ungültig und wird übergangen.',
   problems: {
     unsafe: () =>
-      'Das könnten auch andere als der Administrator geschrieben haben; es zählt deshalb nicht. Bis es berichtigt ist, gelten die strengsten Einstellungen. Bitte sagen Sie Ihrem Helpdesk Bescheid.',
+      'Das könnten auch andere als die Administration geschrieben haben; es zählt deshalb nicht. Bis es berichtigt ist, gelten die strengsten Einstellungen. Bitte sagen Sie Ihrem Helpdesk Bescheid.',
     unreadable: () =>
       'Das lässt sich nicht lesen. Bis es berichtigt ist, gelten die strengsten Einstellungen. Bitte sagen Sie Ihrem Helpdesk Bescheid.',
     malformed: () =>

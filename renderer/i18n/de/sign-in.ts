@@ -4,12 +4,12 @@ import type { signIn as source } from '../en/sign-in';
 export const signIn: Translation<typeof source> = {
   serverTitle: 'Willkommen bei Holdfast',
   serverLead:
-    'Verschlüsselte Gespräche für Ihre Einrichtung, mit Schlüsseln, die nicht verloren gehen.',
+    'Verschlüsselte Gespräche für Ihre Organisation, mit Schlüsseln, die nicht verloren gehen.',
   server: 'Server',
   serverHint:
-    'Der Server Ihrer Einrichtung, zum Beispiel matrix.example.edu. Ihr Helpdesk kennt ihn.',
+    'Der Server Ihrer Organisation, zum Beispiel matrix.example.edu. Ihr Helpdesk kennt ihn.',
   serverPlaceholder: 'matrix.example.edu',
-  serverMissing: 'Bitte geben Sie den Namen des Servers Ihrer Einrichtung ein.',
+  serverMissing: 'Bitte geben Sie den Namen des Servers Ihrer Organisation ein.',
   find: 'Weiter',
   finding: 'Server wird gesucht',
   passwordTitle: 'Anmelden',

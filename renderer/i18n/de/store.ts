@@ -88,7 +88,7 @@ export const store: Translation<typeof source> = {
   },
   byKey: {
     open: 'Mit Schlüssel öffnen',
-    title: 'Mit dem Wiederherstellungsschlüssel öffnen',
+    title: 'Mit dem Wiederherstellungs\u00ADschlüssel öffnen',
     lead: 'Ihr Wiederherstellungsschlüssel oder Ihre Sicherheitsphrase öffnet die Nachrichten auf diesem Gerät, auch ohne Verbindung.',
     leadKeyOnly:
       'Ihr Wiederherstellungsschlüssel öffnet die Nachrichten auf diesem Gerät, auch ohne Verbindung.',

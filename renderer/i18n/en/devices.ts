@@ -73,7 +73,7 @@ export const devices = {
     lead: (name: string) =>
       `“${name}” will be signed out. Whoever used it knows your password, so do three things, in this order:`,
     signOut: 'Sign the device out.',
-    password: 'Change your account password, in your institution’s account settings.',
+    password: 'Change your account password, in your organisation’s account settings.',
     key: 'Make a new recovery key and have the old one removed, in case it was seen.',
     keyOffer:
       'The device is signed out. Change your account password now; then make a new recovery key, and tick that the old one may be in wrong hands.',

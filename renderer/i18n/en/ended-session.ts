@@ -5,7 +5,7 @@ const { number, plural } = grammarOf('en');
 /** The server has ended the session; signing in again brings everything back. */
 export const endedSession = {
   removedTitle: 'You were signed out of this computer',
-  removed: 'Somebody signed it out from another device, or your institution did.',
+  removed: 'Somebody signed it out from another device, or your organisation did.',
   expiredTitle: 'Please sign in again',
   expired: (server: string) =>
     `${server} asks for your password again, as servers do from time to time. You then go on where you were.`,

@@ -1,11 +1,11 @@
 /** Finding the server and signing in. */
 export const signIn = {
   serverTitle: 'Welcome to Holdfast',
-  serverLead: 'Encrypted conversations for your institution, with keys that do not get lost.',
+  serverLead: 'Encrypted conversations for your organisation, with keys that do not get lost.',
   server: 'Server',
-  serverHint: 'Your institution’s server, such as matrix.example.edu. Your help desk knows it.',
+  serverHint: 'Your organisation’s server, such as matrix.example.edu. Your help desk knows it.',
   serverPlaceholder: 'matrix.example.edu',
-  serverMissing: 'Please enter the name of your institution’s server.',
+  serverMissing: 'Please enter the name of your organisation’s server.',
   find: 'Continue',
   finding: 'Looking for the server',
   passwordTitle: 'Sign in',

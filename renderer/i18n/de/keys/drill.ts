@@ -5,7 +5,7 @@ export const drill: Translation<typeof source> = {
   drill: {
     reminderTitle: 'Haben Sie Ihren Wiederherstellungsschlüssel noch?',
     reminder:
-      'Bitte prüfen Sie ihn einmal. Ist er verloren, können Sie jetzt einen neuen erzeugen, solange dieses Gerät noch alles lesen kann.',
+      'Bitte prüfen Sie ihn einmal. Ist er verloren, können Sie jetzt einen neuen erstellen, solange dieses Gerät noch alles lesen kann.',
     checkNow: 'Jetzt prüfen',
     later: 'Später',
     title: 'Schlüssel prüfen',
@@ -18,7 +18,7 @@ export const drill: Translation<typeof source> = {
     done: 'Mit ihm lesen Sie auf einem neuen Gerät alles. Legen Sie ihn wieder dorthin, wo Sie ihn gefunden haben.',
     doneNext: 'Holdfast fragt nach einiger Zeit wieder, damit das so bleibt.',
     finish: 'Zu meinen Nachrichten',
-    lostTitle: 'Dann erzeugen Sie jetzt einen neuen',
+    lostTitle: 'Dann erstellen Sie jetzt einen neuen',
     lostLead:
       'Es ist nichts verloren: Dieses Gerät kann noch alles lesen. Ein neuer Wiederherstellungsschlüssel tritt an die Stelle des alten.',
     lostPoints: [
@@ -26,7 +26,7 @@ export const drill: Translation<typeof source> = {
       'Der alte Schlüssel öffnet nichts Neues mehr. Taucht er auf, werfen Sie ihn weg.',
       'Melden Sie sich auf diesem Gerät nicht ab, bevor Sie einen neuen haben.',
     ],
-    makeNew: 'Neuen Wiederherstellungsschlüssel erzeugen',
+    makeNew: 'Neuen Wiederherstellungsschlüssel erstellen',
     back: 'Noch einmal suchen',
     settingsTitle: 'Wiederherstellungsschlüssel prüfen',
     never: 'Sie haben Ihren Wiederherstellungsschlüssel auf diesem Computer noch nicht geprüft.',

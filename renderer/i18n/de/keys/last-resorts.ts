@@ -39,13 +39,13 @@ export const lastResorts: typeof english = {
       before: [
         'Das gedruckte Blatt oder die Datei „Wiederherstellungsschlüssel …“: in Ihren Dokumenten, Ihren Downloads, auf einem USB-Stick, im Passwortmanager.',
         'Ein anderes Telefon oder ein anderer Computer, auf dem Sie noch angemeldet sind. Verifizieren Sie damit, dann muss nichts zurückgesetzt werden.',
-        'Eine Schlüsseldatei, die Sie einmal exportiert haben, oder eine verschlüsselte Kopie auf diesem Computer: beides finden Sie unter „Einstellungen“.',
+        'Eine Schlüsseldatei, die Sie einmal exportiert haben, oder eine verschlüsselte Kopie auf diesem Computer: beides finden Sie in den Einstellungen.',
       ],
       enter: 'Schlüssel oder Phrase eingeben',
       staysTitle: 'Was bleibt',
       stays: [
         'Jede Nachricht, die dieses Gerät jetzt lesen kann, bleibt lesbar. Ihre Schlüssel kommen in die neue Sicherung.',
-        'Die alte Sicherung wird nur gelöscht, wenn jeder ihrer Schlüssel hier ist. Sonst bleibt sie auf dem Server, verschlossen mit dem alten Schlüssel.',
+        'Die alte Sicherung wird nur gelöscht, wenn jeder ihrer Schlüssel hier ist. Sonst bleibt sie auf dem Server, verschlossen mit dem alten Schlüssel: Taucht er eines Tages auf, kann Holdfast sie noch lesen.',
         'Ihr Konto, Ihre Räume und Ihre Kontakte bleiben, wie sie sind.',
       ],
       costsTitle: 'Was es kostet',
@@ -58,7 +58,7 @@ export const lastResorts: typeof english = {
       missing: 'Setzen Sie zuerst dieses Häkchen, oder gehen Sie zurück.',
       stay: 'Alles lassen, wie es ist',
       goOn: 'Neu einrichten',
-      chooseTitle: 'Ihr neuer Wiederherstellungsschlüssel',
+      chooseTitle: 'Ihr neuer Wiederherstellungs\u00ADschlüssel',
       chooseLead:
         'Er kommt zuerst: Nichts wird ersetzt, bevor Sie ihn aufbewahrt und das gezeigt haben.',
       stepsLabel: 'Verschlüsselung neu einrichten',
@@ -71,7 +71,7 @@ export const lastResorts: typeof english = {
     opened:
       'Die Seite ist in Ihrem Browser geöffnet. Sobald Sie dort bestätigt haben, geht es hier weiter.',
     passwordLabel: 'Kontopasswort',
-    passwordMissing: 'Geben Sie Ihr Kontopasswort ein.',
+    passwordMissing: 'Bitte geben Sie Ihr Kontopasswort ein.',
     refused:
       'Der Server hat dieses Passwort nicht angenommen. Prüfen Sie es und versuchen Sie es noch einmal.',
     confirm: 'Bestätigen',

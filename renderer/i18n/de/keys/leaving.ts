@@ -96,18 +96,18 @@ export const leaving: Translation<typeof source> = {
     },
     confirmForever: 'Niemand kann sie später zurückholen, weder Ihr Server noch Ihr Helpdesk.',
     exported: (fileName) =>
-      `Sie haben Ihre Schlüssel nach ${fileName} exportiert. Bewahren Sie die Datei und ihre Passphrase auf: Zusammen sind sie Ihre einzige Kopie.`,
+      `Sie haben Ihre Schlüssel nach ${fileName} exportiert. Bewahren Sie die Datei und ihr Kennwort auf: Zusammen sind sie Ihre einzige Kopie.`,
     accept: 'Mir ist klar, dass ich diese Nachrichten dann nicht mehr lesen kann.',
     confirmAction: 'Abmelden und Nachrichten verlieren',
     back: 'Zurück',
   },
   export: {
     title: 'Schlüssel in eine Datei exportieren',
-    lead: 'Die Datei enthält jeden Schlüssel dieses Geräts, verschlossen mit einer Passphrase, die Sie jetzt wählen. Matrix-Programme können sie importieren.',
-    passphrase: 'Passphrase für die Datei',
-    passphraseHint: 'Mindestens 12 Zeichen. Ohne sie lässt sich die Datei nicht öffnen.',
-    repeated: 'Dieselbe Passphrase noch einmal',
-    empty: 'Bitte geben Sie eine Passphrase ein.',
+    lead: 'Die Datei enthält jeden Schlüssel dieses Geräts, geschützt mit einem Kennwort, das Sie jetzt wählen. Matrix-Apps können sie importieren.',
+    passphrase: 'Kennwort der Datei',
+    passphraseHint: 'Mindestens 12 Zeichen. Ohne das Kennwort lässt sich die Datei nicht öffnen.',
+    repeated: 'Kennwort der Datei, noch einmal',
+    empty: 'Bitte geben Sie ein Kennwort ein.',
     mismatch: 'Die beiden Eingaben unterscheiden sich.',
     submit: 'Ort wählen und exportieren',
     done: (count, fileName) =>
@@ -119,7 +119,7 @@ export const leaving: Translation<typeof source> = {
   quit: {
     keyNotInUseTitle: 'Ihr neuer Wiederherstellungsschlüssel gilt noch nicht',
     keyNotInUse:
-      'Der eben erzeugte Wiederherstellungsschlüssel öffnet Ihre Nachrichten erst, wenn die Einrichtung abgeschlossen ist. Beenden Sie Holdfast jetzt, öffnen Kopien davon nichts: weder die Datei noch das ausgedruckte Blatt.',
+      'Der eben erstellte Wiederherstellungsschlüssel öffnet Ihre Nachrichten erst, wenn die Einrichtung abgeschlossen ist. Beenden Sie Holdfast jetzt, öffnen Kopien davon nichts: weder die Datei noch das ausgedruckte Blatt.',
     finish: 'Bleiben und abschließen',
     anyway: 'Trotzdem beenden',
     pendingTitle: (count) =>

@@ -82,7 +82,7 @@ export const recovery: Translation<typeof source> = {
     look: 'Nach einer Datei, deren Name mit „Wiederherstellungsschlüssel“ beginnt, in Ihren Dokumenten, auf einem USB-Stick oder im Passwortmanager; nach einem Blatt mit zwölf Gruppen zu vier Zeichen. In anderen Programmen heißt er auch „Sicherheitsschlüssel“.',
     deviceTitle: 'Ist noch ein anderes Gerät angemeldet?',
     device:
-      'Dann liegen Ihre Schlüssel dort. Melden Sie sich auf ihm nicht ab. Verifizieren Sie dieses Gerät damit, dann kommen Ihre Schlüssel von selbst hierher. Erzeugen Sie danach dort einen neuen Wiederherstellungsschlüssel.',
+      'Dann liegen Ihre Schlüssel dort. Melden Sie sich auf ihm nicht ab. Verifizieren Sie dieses Gerät damit, dann kommen Ihre Schlüssel von selbst hierher. Erstellen Sie danach dort einen neuen Wiederherstellungsschlüssel.',
     deskTitle: 'Fragen Sie Ihren Helpdesk',
     desk: 'Er kann die Sicherung nicht öffnen: Ohne Ihren Schlüssel kann das niemand. Aber er kann Ihnen sagen, welche Ihrer Geräte noch angemeldet sind.',
     lostTitle: 'Was gesperrt bleibt',

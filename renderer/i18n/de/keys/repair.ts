@@ -121,7 +121,7 @@ export const repair: Translation<typeof source> = {
     copy: 'Kopie auf diesem Computer',
     noCopy: 'Noch keine',
     rooms: 'Verschlüsselte Räume',
-    institution: 'Ihre Einrichtung',
+    institution: 'Ihre Organisation',
     required: 'Verlangt eine Schlüsselsicherung',
   },
   report: {

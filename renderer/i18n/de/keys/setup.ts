@@ -23,7 +23,7 @@ export const setup: Translation<typeof source> = {
       'Sie wählen Wörter, die Sie sich merken. Dazu bekommen Sie einen Wiederherstellungsschlüssel, falls Sie sie vergessen.',
     sealed: 'Ihr Server bewahrt die Sicherung auf, kann sie aber nicht öffnen.',
     required:
-      'Ihre Einrichtung verlangt die Schlüsselsicherung. Dieser Schritt lässt sich deshalb nicht überspringen.',
+      'Ihre Organisation verlangt die Schlüsselsicherung. Dieser Schritt lässt sich deshalb nicht überspringen.',
     skip: 'Vorerst überspringen',
     begin: 'Schlüsselsicherung einrichten',
   },

@@ -36,13 +36,13 @@ export const lastResorts = {
       before: [
         'The printed sheet or the file “Recovery key …”: in your documents, your downloads, on a USB stick, in your password manager.',
         'Another phone or computer on which you are still signed in. Verify with it, and nothing has to be reset.',
-        'A key file that you once exported, or an encrypted copy on this computer: both are under “Settings”.',
+        'A key file that you once exported, or an encrypted copy on this computer: both are in the settings.',
       ] as readonly string[],
       enter: 'Enter key or phrase',
       staysTitle: 'What stays',
       stays: [
         'Every message that this device can read now stays readable. Its keys go into the new backup.',
-        'The old backup is deleted only if every key in it is here. Otherwise it stays on the server, locked by the old key.',
+        'The old backup is deleted only if every key in it is here. Otherwise it stays on the server, locked by the old key: should that turn up one day, Holdfast can still read it.',
         'Your account, your rooms and your contacts stay as they are.',
       ] as readonly string[],
       costsTitle: 'What it costs',

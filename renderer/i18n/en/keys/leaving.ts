@@ -91,7 +91,7 @@ export const leaving = {
   export: {
     title: 'Export keys to a file',
     lead: 'The file holds every key of this device, locked with a passphrase that you choose now. Matrix apps can import it.',
-    passphrase: 'Passphrase for the file',
+    passphrase: 'Passphrase of the file',
     passphraseHint: 'At least 12 characters. Without it the file can’t be opened.',
     repeated: 'The same passphrase again',
     empty: 'Please enter a passphrase.',

@@ -117,7 +117,7 @@ export const repair = {
     copy: 'Copy on this computer',
     noCopy: 'None yet',
     rooms: 'Encrypted rooms',
-    institution: 'Your institution',
+    institution: 'Your organisation',
     required: 'Requires key backup',
   },
   report: {

@@ -21,7 +21,7 @@ export const setup = {
     phraseDescription:
       'You choose words that you remember. You also get a recovery key, for the day you forget them.',
     sealed: 'Your server keeps the backup, but cannot open it.',
-    required: 'Your institution requires key backup, so this step can’t be skipped.',
+    required: 'Your organisation requires key backup, so this step can’t be skipped.',
     skip: 'Skip for now',
     begin: 'Set up key backup',
   },
