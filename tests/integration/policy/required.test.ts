@@ -1,8 +1,14 @@
 /** Key backup is required, by the homeserver and by the organisation: every way around it is tried. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CallArgs, CallsOf } from '../../../preload/contract';
 import type { RoomId } from '../../../preload/model/ids';
 import { judge, unmanaged } from '../../../main/policy/managed-policy';
+import { PreferenceFile } from '../../../main/preferences/preferences';
+import { readStartOptions } from '../../../main/shell/start-options';
 import { openProfileStore } from '../../../main/store/profile-store';
 import { ValueSource } from '../../../main/topics/value-source';
 import {
@@ -34,6 +40,7 @@ beforeAll(async () => {
   });
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await Promise.all([...running].map((engine) => engine.stop()));
   running.clear();
 });
@@ -79,14 +86,32 @@ async function triesEverything(engine: TestEngine, roomId: RoomId): Promise<void
     'signOut.confirm': { acceptLoss: true },
   };
   for (const [name, args] of Object.entries(tries)) {
-    await expect(engine.call(name as 'reminder.snooze', args as Record<string, never>), name).rejects.toEqual(
-      refused,
-    );
+    await expect(
+      engine.call(name as 'reminder.snooze', args as Record<string, never>),
+      name,
+    ).rejects.toEqual(refused);
   }
   await expect(engine.call('signOut.confirm', { acceptLoss: false })).rejects.toMatchObject({
     code: 'keys_pending',
   });
   expect(engine.keys.value.demand).toBe('setup');
+}
+
+/** Why a process of its own can't work on the profile; `open` where it could. */
+async function inAnotherProcess(profileDir: string): Promise<string> {
+  const lock = JSON.stringify(join(profileDir, 'profile.lock'));
+  const script = `
+    import Database from 'better-sqlite3-multiple-ciphers';
+    const database = new Database(${lock}, { timeout: 0 });
+    try {
+      database.exec('BEGIN EXCLUSIVE');
+      console.log('open');
+    } catch (error) {
+      console.log(error.code === 'SQLITE_BUSY' ? 'in_use' : error.code);
+    }`;
+  const args = ['--input-type=module', '--eval', script];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  return stdout.trim();
 }
 
 const offline: Intercept = () => Promise.reject(new TypeError('no network'));
@@ -136,11 +161,82 @@ describe('key backup that the homeserver requires', () => {
     await triesEverything(again, engine.room);
   });
 
+  it.each([
+    ['forward', 400],
+    ['back', -400],
+  ])('is not lifted by a clock set %s over a restart', async (_way, days) => {
+    const engine = await unprotected();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + days * 86_400_000 });
+    // What the server said is remembered, however old it seems to be.
+    const later = await restart(engine, {
+      intercept: (request, onward) =>
+        request.url.pathname.startsWith('/.well-known')
+          ? Promise.resolve(matrixError(502, 'M_UNKNOWN'))
+          : onward(),
+    });
+    await later.keys.waitFor(({ state }) => state === 'needs_setup');
+    expect(later.keys.value.reminder).toEqual({ due: true });
+    await triesEverything(later, engine.room);
+  });
+
+  it('is not gone around by a second process, nor by a profile of its own', async () => {
+    const engine = await unprotected();
+    // Not the same process: the lock is the operating system's.
+    const second = await inAnotherProcess(engine.profile.dir);
+    expect(second).toBe('in_use');
+    expect(engine.keys.value.demand).toBe('setup');
+
+    const elsewhere = await start({ signIn: { homeserver: strict, user: ada } });
+    await elsewhere.keys.waitFor(({ demand }) => demand === 'setup');
+    // Signing out is free there: nothing would be lost with it.
+    const message = { roomId: engine.room, body: 'from elsewhere' };
+    await expect(elsewhere.call('timeline.send', message)).rejects.toEqual(refused);
+    await expect(elsewhere.call('reminder.snooze', {})).rejects.toEqual(refused);
+  });
+
+  it('is nothing that a file in the profile or a switch could set', async () => {
+    const engine = await unprotected();
+    const lifted = {
+      keyBackupRequired: false,
+      setupRequired: false,
+      policy: { mandatory: { keyBackupRequired: false } },
+    };
+    const text = JSON.stringify(lifted);
+    for (const name of ['preferences.json', 'policy.json', '10-mine.json']) {
+      await writeFile(join(engine.profile.dir, name), text);
+    }
+    const preferences = await PreferenceFile.open(engine.profile.dir);
+    expect(preferences.source.value).toEqual({ language: null, theme: null });
+    const again = await restart(engine);
+    await again.keys.waitFor(({ demand }) => demand === 'setup');
+    await triesEverything(again, engine.room);
+
+    const switches = ['--key-backup-required=false', '--policy-folder=/tmp', '--setup-required=0'];
+    const profileDir = '/home/ada/profile';
+    expect(readStartOptions([`--profile=${profileDir}`, ...switches])).toEqual({ profileDir });
+  });
+
   it('is met by setting up, and then everything is open', async () => {
     const engine = await unprotected();
     await setUpByKey(engine);
     await engine.keys.waitFor(({ state, demand }) => state === 'ready' && demand === null);
     await engine.call('timeline.send', { roomId: engine.room, body: 'backed up' });
+  });
+
+  it('can’t be switched off again, without a connection neither', async () => {
+    const engine = await unprotected();
+    await setUpByKey(engine);
+    await engine.keys.waitFor(({ state }) => state === 'ready');
+    const written: string[] = [];
+    engine.intercept((request, onward) => {
+      if (request.method !== 'GET') written.push(request.url.pathname);
+      return onward();
+    });
+    await expect(engine.call('backup.switchOff', {})).rejects.toEqual(refused);
+    expect(written.filter((path) => path.includes('/account_data/'))).toEqual([]);
+    expect(engine.keys.value.state).toBe('ready');
+    const cut = await restart(engine, { intercept: offline });
+    await expect(cut.call('backup.switchOff', {})).rejects.toEqual(refused);
   });
 });
 
