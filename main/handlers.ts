@@ -1,6 +1,7 @@
 import type { CallResult, Handlers } from '../preload/contract';
 import type { Language } from '../preload/model/app';
 import type { Completed } from '../preload/model/key-repair';
+import type { OldBackupRead } from '../preload/model/old-key';
 import type { EventLoopDelayRecord } from './diagnostics/event-loop-delay';
 import type { HelpDeskReport } from './diagnostics/help-desk-report';
 import type { EngineHost } from './engine/host';
@@ -50,6 +51,9 @@ export function mainHandlers(parts: MainParts): Handlers<'main'> {
 
   const complete = (secret: string): Promise<Completed> =>
     host.callContract('repair.complete', { secret }) as Promise<Completed>;
+
+  const readByOldKey = (secret: string): Promise<OldBackupRead> =>
+    host.callContract('oldKey.read', { secret }) as Promise<OldBackupRead>;
 
   return {
     'app.info': (): Promise<CallResult<'app.info'>> =>
@@ -122,6 +126,12 @@ export function mainHandlers(parts: MainParts): Handlers<'main'> {
       return complete(await sheetReader.readFile(path));
     },
     'repair.completeByDrop': async ({ bytes }) => complete(await sheetReader.readBytes(bytes)),
+
+    'oldKey.readByFile': async () => {
+      const path = await copies().askSavedFile();
+      return path === null ? null : readByOldKey(await sheetReader.readFile(path));
+    },
+    'oldKey.readByDrop': async ({ bytes }) => readByOldKey(await sheetReader.readBytes(bytes)),
 
     'report.make': () => report.make(),
     'report.save': () => report.save(),

@@ -27,6 +27,7 @@ import type { HistoryForInvited } from './model/invite';
 import type { KeyChangeState, KeySnapshot } from './model/key-change';
 import type { ImportedKeys } from './model/key-files';
 import type { Completed } from './model/key-repair';
+import type { OldBackupRead } from './model/old-key';
 import type { KeyHealth, QuitQuestion, RestoreState, SetupState, SignOutRisk } from './model/keys';
 import type { RoomPerson, RoomTrust } from './model/people';
 import type { OrganisationPolicy } from './model/policy';
@@ -295,6 +296,13 @@ export const calls = {
   /** With the saved key that the person picks; null where the dialog was cancelled. */
   'repair.completeByFile': answeredByMain<Completed | null>()(none),
   'repair.completeByDrop': answeredByMain<Completed>()(droppedFile),
+
+  // a recovery key that turned up after everything was set up anew
+  /** Resolves when what it still opens is here. */
+  'oldKey.read': answeredByEngine<OldBackupRead>()(z.strictObject({ secret: keyText })),
+  /** With the saved key that the person picks; null where the dialog was cancelled. */
+  'oldKey.readByFile': answeredByMain<OldBackupRead | null>()(none),
+  'oldKey.readByDrop': answeredByMain<OldBackupRead>()(droppedFile),
 
   // a report for the help desk, without secrets
   'report.make': answeredByMain<string>()(none),

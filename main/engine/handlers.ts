@@ -41,6 +41,8 @@ export function engineHandlers(engine: Engine): Handlers<'engine'> {
     'repair.uploadNow': async () => engine.session.keys.repairs.uploadNow(),
     'repair.complete': async ({ secret }) => engine.session.keys.repairs.complete(secret),
 
+    'oldKey.read': async ({ secret }) => engine.session.keys.oldKey.read(secret),
+
     'restore.begin': async ({ secret }) => engine.session.keys.beginRestore(secret),
     'restore.pause': async () => engine.session.keys.pauseRestore(),
     'restore.resume': async () => engine.session.keys.resumeRestore(),

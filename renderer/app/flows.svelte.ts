@@ -16,6 +16,7 @@ export type Flow =
   | 'reset_backup'
   | 'reset_everything'
   | 'switch_off'
+  | 'old_key'
   | 'complete_keys'
   | 'check_key'
   | AccountQuestion;

@@ -13,6 +13,7 @@ import { KeyHealth } from './health/key-health';
 import { exportKeys } from './key-files/export-keys';
 import { importKeys } from './key-files/import-keys';
 import { keysContext, type KeysContext } from './keys-context';
+import { OldKey } from './old-key/old-key';
 import { Repairs } from './repair/repairs';
 import { KeyFromDevice } from './restore/key-from-device';
 import { Restore } from './restore/restore';
@@ -31,6 +32,7 @@ export class Keys {
   readonly backupSwitch: BackupSwitch;
   readonly change: KeyChange;
   readonly drill: KeyDrill;
+  readonly oldKey: OldKey;
   readonly repairs: Repairs;
   readonly snapshots: Snapshots;
   readonly #context: KeysContext;
@@ -50,6 +52,7 @@ export class Keys {
     };
     this.#health = new KeyHealth(this.#context);
     this.drill = new KeyDrill(this.#context, this.#health);
+    this.oldKey = new OldKey(this.#context, this.#health.oldBackups);
     this.#setup = new Setup(this.#context, this.#health);
     this.#restore = new Restore(this.#context, this.#health);
     this.repairs = new Repairs(this.#context, this.#health, this.#restore);

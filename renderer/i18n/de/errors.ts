@@ -17,9 +17,9 @@ export const errors: ErrorSentences = {
   server_name_invalid: () =>
     'Das ist kein Servername. Er sieht aus wie „example.org“ oder beginnt als Adresse mit https://.',
   server_not_found: (data) =>
-    `${server(data.server)} ist nicht zu finden. Prüfen Sie die Schreibweise oder fragen Sie Ihre Einrichtung nach dem genauen Namen.`,
+    `${server(data.server)} ist nicht zu finden. Prüfen Sie die Schreibweise oder fragen Sie Ihre Organisation nach dem genauen Namen.`,
   server_not_matrix: (data) =>
-    `${server(data.server)} antwortet, aber nicht als Matrix-Server. Fragen Sie Ihre Einrichtung nach dem genauen Namen.`,
+    `${server(data.server)} antwortet, aber nicht als Matrix-Server. Fragen Sie Ihre Organisation nach dem genauen Namen.`,
   server_certificate: (data) =>
     `${server(data.server)} konnte sich nicht ausweisen, deshalb hat Holdfast keine Verbindung aufgebaut. Prüfen Sie Datum und Netzwerk dieses Geräts; stimmt beides, melden Sie das Zertifikat bitte Ihrem Helpdesk.`,
   server_insecure: () =>
@@ -103,8 +103,14 @@ export const errors: ErrorSentences = {
     'Ein anderes Gerät hat die Schlüsselsicherung inzwischen geändert, deshalb hat Holdfast angehalten. Nichts ging verloren. Sehen Sie bei der Schlüsselgesundheit nach und beginnen Sie von dort neu.',
   snapshot_locked: () =>
     'Diese Kopie stammt aus der Zeit, bevor der Speicher auf diesem Computer neu begonnen wurde. Sie öffnet sich mit dem Wiederherstellungsschlüssel von damals.',
+  old_key_unknown: () =>
+    'Damit öffnet sich nichts, was der Server noch für dieses Konto aufbewahrt. Prüfen Sie, ob es zu einem anderen Konto gehört, oder suchen Sie eine andere Kopie.',
+  old_backup_gone: () =>
+    'Das war ein Schlüssel dieses Kontos, aber die Sicherung, die er öffnete, liegt nicht mehr auf dem Server. Ein Gerät, das damals angemeldet war, eine Schlüsseldatei oder eine Kopie auf einem Computer kann ihre Schlüssel noch haben.',
+  key_current: () =>
+    'Das ist Ihr jetziger Wiederherstellungsschlüssel. Er öffnet Ihre jetzige Sicherung; etwas Älteres, das er öffnet, liegt nicht auf dem Server.',
   policy_required: () =>
-    'Ihre Einrichtung verlangt diesen Schritt. Er lässt sich nicht überspringen.',
+    'Ihre Organisation verlangt diesen Schritt. Er lässt sich nicht überspringen.',
   keys_pending: (data) =>
     data.count === undefined
       ? 'Einige Schlüssel sind noch nicht gesichert. Warten Sie, bis sie es sind.'

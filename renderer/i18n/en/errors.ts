@@ -16,9 +16,9 @@ export const errors: ErrorSentences = {
   server_name_invalid: () =>
     'That is not a server name. It looks like “example.org”, or an address beginning with https://.',
   server_not_found: (data) =>
-    `${server(data.server)} can’t be found. Check the spelling, or ask your institution for the exact name.`,
+    `${server(data.server)} can’t be found. Check the spelling, or ask your organisation for the exact name.`,
   server_not_matrix: (data) =>
-    `${server(data.server)} answers, but not as a Matrix server. Ask your institution for the exact name.`,
+    `${server(data.server)} answers, but not as a Matrix server. Ask your organisation for the exact name.`,
   server_certificate: (data) =>
     `${server(data.server)} could not prove its identity, so Holdfast did not connect. Check this computer’s date and network; if both are right, tell your help desk about the certificate.`,
   server_insecure: () =>
@@ -98,7 +98,13 @@ export const errors: ErrorSentences = {
     'Another device changed the key backup in the meantime, so Holdfast stopped. Nothing was lost. Look at the key health and start again from there.',
   snapshot_locked: () =>
     'This copy was made before this computer’s store was begun anew. It opens with the recovery key of that time.',
-  policy_required: () => 'Your institution requires this step. It can’t be skipped.',
+  old_key_unknown: () =>
+    'This opens nothing that the server still keeps for this account. Check whether it belongs to another account, or look for another copy.',
+  old_backup_gone: () =>
+    'This was a key of this account, but the backup it opened is no longer on the server. A device that was signed in then, a key file or a copy on a computer may still have its keys.',
+  key_current: () =>
+    'This is your present recovery key. It opens your present backup; there is nothing older on the server that it opens.',
+  policy_required: () => 'Your organisation requires this step. It can’t be skipped.',
   keys_pending: (data) =>
     data.count === undefined
       ? 'Some keys are not in the backup yet. Wait until they are.'

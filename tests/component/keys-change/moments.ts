@@ -2,7 +2,7 @@
 import type { InteractiveAuthState } from '../../../preload/model/interactive-auth';
 import type { KeyChangeState } from '../../../preload/model/key-change';
 import type { KeyHealth } from '../../../preload/model/keys';
-import type { FakeTransport } from '../fake-transport';
+import { failure, type FakeTransport } from '../fake-transport';
 import { keyHealth } from '../fixtures';
 import { askedGroups, nothingKept, recoveryKey } from '../keys/key-scenes';
 
@@ -132,6 +132,10 @@ export function playKeyChange(fake: FakeTransport, scene: string): void {
       return { recoveryKey };
     },
     'snapshots.list': () => [],
+    'oldKey.read': ({ secret }) => {
+      if (secret === 'Ein altes Kamel') return { keys: 412, unread: 3 };
+      throw failure('old_key_unknown');
+    },
     'setup.abandon': () => undefined,
     'interactiveAuth.openPage': () => undefined,
   });

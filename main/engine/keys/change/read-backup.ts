@@ -25,24 +25,41 @@ export interface ReadBackup {
   readonly keys: number;
 }
 
+/** What came of reading one. */
+export interface BackupReading {
+  readonly imported: number;
+  /** Keys in it. */
+  readonly total: number;
+  /** Null where some of them can't be read, or where others were added meanwhile. */
+  readonly whole: ReadBackup | null;
+}
+
+/** {@link readBackup}; null where the backup is not to be deleted afterwards. */
+export async function readWholeBackup(
+  ...how: Parameters<typeof readBackup>
+): Promise<ReadBackup | null> {
+  return (await readBackup(...how))?.whole ?? null;
+}
+
 /**
  * Imports all keys of that backup.
  *
  * @param backupKey its private key, Base64
  * @param recordsOf whose record of how far it is; what goes on at the same time has its own
- * @returns null where some of them can't be read, or where others were added meanwhile: then the
- *   backup is not to be deleted
+ * @returns null where the server does not have it
  * @throws {HoldfastError} `backup_missing`, or what waiting does not mend
  */
-export async function readWholeBackup(
+export async function readBackup(
   { context, retries, signal, progress }: ReadParts,
   version: string,
   backupKey: string,
   recordsOf = 'keys.change',
-): Promise<ReadBackup | null> {
+): Promise<BackupReading | null> {
   const before = await findBackupVersion(context.homeserver, version);
   if (before === null) return null;
-  if (before.count === 0) return { etag: before.etag, keys: 0 };
+  if (before.count === 0) {
+    return { imported: 0, total: 0, whole: { etag: before.etag, keys: 0 } };
+  }
   const { deviceId } = context.account;
   const apart = withRecordsApart(context, recordsOf);
   const { records } = apart.store.crypto;
@@ -73,7 +90,11 @@ export async function readWholeBackup(
   forgetRestoreRecord(records);
   const after = await findBackupVersion(context.homeserver, version);
   const isWhole = after !== null && after.etag === before.etag && imported >= after.count;
-  return isWhole ? { etag: after.etag, keys: after.count } : null;
+  return {
+    imported,
+    total: Math.max(before.count, after?.count ?? 0),
+    whole: isWhole ? { etag: after.etag, keys: after.count } : null,
+  };
 }
 
 /** So that how far it is does not mix with a restore that the person began. */

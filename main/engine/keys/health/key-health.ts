@@ -81,6 +81,10 @@ export class KeyHealth {
     return this.#policy.keys;
   }
 
+  get oldBackups(): OldBackups {
+    return this.#oldBackups;
+  }
+
   get demands(): KeyDemands {
     return this.#demands;
   }

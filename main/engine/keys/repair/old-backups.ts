@@ -6,13 +6,13 @@
 import { z } from 'zod';
 import { HoldfastError } from '../../../holdfast-error';
 import { readPlan } from '../change/plan';
-import { readWholeBackup } from '../change/read-backup';
+import { readBackup, type BackupReading } from '../change/read-backup';
 import { backupKeyHere } from '../change/secrets-here';
 import type { KeySurvey } from '../health/gather-key-facts';
 import { singleFlight } from '../health/single-flight';
 import type { KeysContext } from '../keys-context';
+import { noteVersion } from '../old-key/earlier-versions';
 import { Retries } from '../restore/retries';
-import { findBackupVersion } from '../server/backup-version';
 import { isPassing } from '../server/server-failure';
 
 const recordKey = 'keys.backups';
@@ -37,6 +37,8 @@ type Backups = z.infer<typeof record>;
 export class OldBackups {
   readonly #context: KeysContext;
   readonly #read: () => void;
+  /** What the last reading of each brought; only who asks for it in {@link read} takes it. */
+  readonly #readings = new Map<string, BackupReading>();
 
   /** @param read called when the keys of old backups have come here */
   constructor(context: KeysContext, read: () => void) {
@@ -52,19 +54,38 @@ export class OldBackups {
   /** Takes note of what the server has now, and begins to read what it replaced. */
   async follow({ backup, facts }: KeySurvey): Promise<void> {
     if (facts.backup === 'unknown') return;
-    const { current, old } = this.#backups;
-    const replaced = current !== null && current.version !== backup?.version ? [current] : [];
     const key =
       backup !== null && facts.backupTrust === 'readable'
         ? await backupKeyHere(this.#context, backup)
         : null;
     if (this.#context.stopped.aborted) return;
+    if (backup !== null) noteVersion(this.#context, backup.version);
+    const { current, old } = this.#backups;
+    const replaced = current !== null && current.version !== backup?.version ? [current] : [];
     const present = replaced.length > 0 ? null : current;
     this.#write({
       current: key === null || backup === null ? present : { version: backup.version, key },
       old: [...old, ...replaced].slice(-keptOld),
     });
     if (this.wait) void this.#readAll();
+  }
+
+  /**
+   * Reads one that the person has found the key to, now; cut off, it is read at the next start.
+   *
+   * @throws {HoldfastError} `server_error` where it was not read to the end
+   */
+  async read(version: string, key: string): Promise<BackupReading> {
+    const { current, old } = this.#backups;
+    const others = old.filter((one) => one.version !== version);
+    this.#write({ current, old: [...others, { version, key }] });
+    this.#readings.delete(version);
+    await this.#readAll();
+    const reading = this.#readings.get(version);
+    if (reading === undefined) {
+      throw new HoldfastError('server_error', 'The old backup was not read to its end');
+    }
+    return reading;
   }
 
   readonly #readAll = singleFlight(async () => {
@@ -84,7 +105,7 @@ export class OldBackups {
   });
 
   async #readOne({ version, key }: z.infer<typeof opened>): Promise<'read' | 'gone' | 'cut_off'> {
-    const { homeserver, stopped: signal } = this.#context;
+    const { stopped: signal } = this.#context;
     const parts = {
       context: this.#context,
       retries: new Retries({ signal, told: () => undefined }),
@@ -93,10 +114,11 @@ export class OldBackups {
     };
     try {
       return await parts.retries.persist(async () => {
-        const isThere = (await findBackupVersion(homeserver, version)) !== null;
-        if (isThere) await readWholeBackup(parts, version, key, recordKey);
+        const reading = await readBackup(parts, version, key, recordKey);
         signal.throwIfAborted();
-        return isThere ? 'read' : 'gone';
+        if (reading === null) return 'gone';
+        this.#readings.set(version, reading);
+        return 'read';
       });
     } catch (error) {
       if (signal.aborted || isPassing(error) || !(error instanceof HoldfastError)) return 'cut_off';

@@ -64,6 +64,6 @@ const aboutTheKey: readonly ErrorCode[] = [
   'key_unverifiable',
 ];
 
-function isAboutTheKey(error: unknown): error is HoldfastError {
+export function isAboutTheKey(error: unknown): error is HoldfastError {
   return error instanceof HoldfastError && aboutTheKey.includes(error.code);
 }

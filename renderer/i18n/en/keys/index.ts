@@ -4,6 +4,7 @@ import { health } from './health';
 import { keyFiles } from './key-files';
 import { lastResorts } from './last-resorts';
 import { leaving } from './leaving';
+import { oldKey } from './old-key';
 import { recovery } from './recovery';
 import { repair } from './repair';
 import { setup } from './setup';
@@ -19,4 +20,5 @@ export const keys = {
   ...repair,
   ...change,
   ...lastResorts,
+  ...oldKey,
 };
