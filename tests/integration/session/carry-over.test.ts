@@ -1,10 +1,18 @@
+import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { databaseName } from '../../../main/engine/session/store-names';
+import type { CarryOverState } from '../../../preload/model/carry-over';
+import { makeMegolmSessions } from '../../support/backup/megolm-sessions';
+import {
+  startEngine,
+  type EngineProfile,
+  type TestEngine,
+} from '../../support/engine/start-engine';
 import { sharedHomeserver, uniqueName } from '../../support/homeserver/shared';
-import type { TestEngine } from '../../support/engine/start-engine';
 import { clientOf, converse, readMessage } from '../keys/conversation';
 import { useDevices } from '../keys/devices';
 import { setUpByKey } from '../keys/setup-by';
+import { leftBehind } from '../sync/databases';
 
 const devices = useDevices();
 
@@ -45,6 +53,43 @@ describe('signing in again as the same person', () => {
     const { indexedDB } = globalThis;
     const names = (await indexedDB.databases()).map(({ name }) => name);
     expect(names).toContain(databaseName(first));
+  });
+
+  it('goes on where it was killed, and counts every key once', async () => {
+    const total = 1_802;
+    const laptop = await devices.signIn();
+    const made = JSON.stringify(
+      makeMegolmSessions(total, ['!reef:example.org', '!bay:example.org']),
+    );
+    await clientOf(laptop).getCrypto()!.importRoomKeysAsJson(made);
+    await laptop.call('signOut.confirm', { acceptLoss: true });
+
+    const { carryOver } = laptop.engine.topics;
+    const { promise: killed, resolve } = Promise.withResolvers<EngineProfile>();
+    const stop = carryOver.subscribe((state) => {
+      // Between two slices: what is on the disk now is what a kill leaves there.
+      if (state.step === 'running' && state.done > 0) resolve(leftBehind(laptop.profile));
+    });
+    await signInAgain(laptop);
+    const profile = await killed;
+    stop();
+    await laptop.stop();
+
+    await using again = await startEngine({ profile });
+    const seen: CarryOverState[] = [];
+    again.engine.topics.carryOver.subscribe((state) => seen.push(state));
+    await carriedOver(again);
+    const first = seen.find(({ step }) => step === 'running');
+    expect(first).toEqual({
+      step: 'running',
+      done: expect.toBeOneOf([500, 1_000]) as number,
+      total,
+    });
+    expect(again.engine.topics.carryOver.value).toEqual({ step: 'done', total, failed: 0 });
+    expect(seen.every((state) => state.step !== 'running' || state.done <= total)).toBe(true);
+    expect(await keysHere(again)).toBe(total);
+    expect(await again.call('signOut.risk', {})).toMatchObject({ pendingKeys: total, safe: false });
+    rmSync(profile.dir, { recursive: true });
   });
 
   it('finds the keys of all earlier devices, once each', async () => {

@@ -35,8 +35,9 @@ export class CarryOver {
       for (const each of left) await this.#carry(each, all);
       this.#tell('done', all);
     } catch {
-      // Told as what it is for the person; a storage that failed tells of itself.
-      if (all.length > 0) this.#tell('interrupted', all);
+      // Told as what it is for the person, also where not even their number is known; a storage that
+      // failed tells of itself.
+      this.#tell('interrupted', all);
     }
     this.#carried();
   }

@@ -132,7 +132,11 @@ async function replaceRows(database: IDBDatabase, { keys, rows: values }: Rows):
   await done;
 }
 
+/** @throws where the library keeps its keys elsewhere: they are then not taken for none. */
 function rows(database: IDBDatabase, mode: IDBTransactionMode): IDBObjectStore {
+  if (!database.objectStoreNames.contains(keyStore)) {
+    throw new Error(`The crypto library keeps no room keys in ${keyStore} any more`);
+  }
   return database.transaction(keyStore, mode).objectStore(keyStore);
 }
 
