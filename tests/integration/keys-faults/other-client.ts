@@ -74,6 +74,14 @@ export class OtherClient implements AsyncDisposable {
     return this.#newStorage();
   }
 
+  /** Signs another device of the account out. */
+  async remove(deviceId: string): Promise<void> {
+    await this.#withPassword(async (auth) => {
+      await this.#client.deleteDevice(deviceId, auth ?? undefined);
+      return undefined;
+    });
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     this.#client.stopClient();
     return Promise.resolve();
