@@ -154,7 +154,7 @@ const beginChange = async (page: Page, action: RegExp): Promise<void> => {
   const dialog = page.getByRole('dialog');
   await dialog
     .locator('summary')
-    .filter({ hasText: /^(More|Mehr)$/u })
+    .filter({ hasText: /^(Change key and|Schlüssel und Sicherung)/u })
     .click();
   await dialog.getByRole('button', { name: action }).click();
 };
