@@ -83,6 +83,20 @@ describe('switching the backup off', () => {
     }
   });
 
+  it('ends where a new backup is made, which is filled then', async () => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 2);
+    const recoveryKey = await setUpByKey(laptop);
+    await laptop.call('backup.switchOff', {});
+    await laptop.keys.waitFor(isOff);
+    await laptop.call('keyChange.begin', { operation: 'reset_backup', secret: recoveryKey });
+    await laptop.keyChange.waitFor(({ step }) => step === 'done');
+    await laptop.keys.waitFor(
+      ({ state, backupVersion }) => state === 'ready' && backupVersion === '2',
+    );
+    await opensEverything(devices, recoveryKey, sent);
+  });
+
   it('is refused to a device that does not use the backup', async () => {
     const laptop = await devices.signIn();
     await converse(laptop, 1, 1);

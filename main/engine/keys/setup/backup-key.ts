@@ -5,6 +5,7 @@ import { cryptoOf, olmMachineOf } from '../olm-machine';
 import type { KeysContext } from '../keys-context';
 import { countUploadsTo } from '../repair/count-uploads';
 import { createBackup, findBackup, type BackupVersion } from '../server/backup-version';
+import { noteSwitchedOff } from '../switch/switched-off';
 
 /** Uses a backup key and frees it afterwards, which wipes it. */
 export async function withBackupKey<Result>(
@@ -74,6 +75,8 @@ export async function useBackup(
     bytes.fill(0);
   }
   await countUploadsTo(context, version);
+  // Else what was switched off before would end these uploads as soon as they begin.
+  noteSwitchedOff(context, false);
   await uploadTo(context, version);
   context.knownBackup.remember(version);
 }
