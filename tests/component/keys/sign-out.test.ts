@@ -105,6 +105,15 @@ describe('signing out', () => {
     );
   });
 
+  test('says where the device stays while the server is out of reach, and only then', async () => {
+    const shown = signOut({ keys: { state: 'unknown', pendingKeys: null } });
+    await press(keys.signOut.anyway);
+    await screen.findByText(keys.signOut.confirmForever);
+    expect(screen.queryByText(keys.signOut.unreachable)).toBeNull();
+    shown.fake.publish('connection', { state: 'reconnecting', retryAt: null });
+    await screen.findByText(keys.signOut.unreachable);
+  });
+
   test('asks again where keys came in between', async () => {
     const shown = signOut({});
     await heading(keys.signOut.safeTitle);

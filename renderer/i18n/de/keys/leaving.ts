@@ -67,6 +67,8 @@ export const leaving: Translation<typeof source> = {
       pending === null || pending === 0
         ? `Bei der letzten Prüfung, ${when}, waren alle Schlüssel in der Sicherung.`
         : `Soweit dieses Gerät seit der letzten Prüfung, ${when}, weiß, noch nicht in der Sicherung: ${keysOf(pending)}.`,
+    unreachable:
+      'Der Server ist nicht erreichbar. Bleibt es dabei, endet die Sitzung durch das Abmelden nur auf diesem Computer: In der Geräteliste Ihres Kontos bleibt dieses Gerät, bis Sie es von einem anderen aus abmelden.',
     unfinishedTitle: 'Mit Ihren Schlüsseln ist etwas noch nicht abgeschlossen',
     unfinished: {
       carry_over:

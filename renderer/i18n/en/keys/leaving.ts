@@ -57,6 +57,8 @@ export const leaving = {
       pending === null || pending === 0
         ? `When it was last checked, ${when}, all keys were in the backup.`
         : `As far as this device knows since it was last checked, ${when}: ${keysOf(pending)} not in the backup.`,
+    unreachable:
+      'The server can’t be reached. If it stays so, signing out ends the session on this computer only: your account’s device list keeps this device until you sign it out from another one.',
     unfinishedTitle: 'Something about your keys is not finished yet',
     unfinished: {
       carry_over:
