@@ -40,7 +40,7 @@ export async function earlierVersions(context: KeysContext): Promise<readonly Ba
 }
 
 /** For a device that came later than the backup that is looked for. */
-export function countedDownFrom(present: string | null): readonly string[] {
+function countedDownFrom(present: string | null): readonly string[] {
   if (present === null || !/^[1-9]\d{0,8}$/.test(present)) return [];
   const from = Number(present) - 1;
   return Array.from({ length: Math.min(from, mostCounted) }, (_, index) => String(from - index));
