@@ -1,6 +1,5 @@
 /** @see https://spec.matrix.org/latest/client-server-api/#client-config */
 import { ClientEvent, Method, type MatrixClient, type MatrixEvent } from 'matrix-js-sdk';
-import type { AccountDataEvents } from 'matrix-js-sdk/lib/@types/event.js';
 import type { z } from 'zod';
 import type { Homeserver } from './homeserver';
 import { serverFailure } from './server-failure';
@@ -40,7 +39,7 @@ export class AccountData {
 
   /** Collects what syncing tells of it. */
   follow(type: string): Told {
-    const last = this.#client.getAccountData(type as keyof AccountDataEvents);
+    const last = this.#client.store.getAccountData(type);
     const contents: unknown[] = [last?.getContent() ?? null];
     const note = (event: MatrixEvent): void => {
       if (event.getType() === type) contents.push(event.getContent());
