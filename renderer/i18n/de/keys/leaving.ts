@@ -8,14 +8,6 @@ const rooms = (count: number): string =>
   plural(count, { one: 'einem verschlüsselten Raum', other: '# verschlüsselten Räumen' });
 const keysOf = (count: number): string =>
   plural(count, { one: 'ein Schlüssel', other: '# Schlüssel' });
-const removedKeys = (count: number | null, when: string): string =>
-  count === null || count === 0
-    ? `${when} werden sie entfernt.`
-    : plural(count, {
-        one: `${when} wird ein Schlüssel entfernt.`,
-        other: `${when} werden # Schlüssel entfernt.`,
-      });
-
 export const leaving: Translation<typeof source> = {
   signOut: {
     checkingTitle: 'Abmelden',
@@ -33,7 +25,7 @@ export const leaving: Translation<typeof source> = {
         other: '# Schlüssel sind noch nicht gesichert',
       }),
     pending:
-      'Nachrichten, die sie brauchen, wären nach dem Abmelden nicht mehr lesbar. Das Sichern dauert meist nur wenige Sekunden.',
+      'Nach dem Abmelden lägen sie nur noch auf diesem Computer, und Nachrichten, die sie brauchen, wären nirgends sonst lesbar. Das Sichern dauert meist nur wenige Sekunden.',
     pendingOffline:
       'Im Augenblick besteht keine Verbindung. Die Sicherung geht weiter, sobald sie wieder da ist.',
     progress: 'Wird gesichert',
@@ -43,18 +35,20 @@ export const leaving: Translation<typeof source> = {
     stopWaiting: 'Angemeldet bleiben',
     noBackupTitle: 'Ihre Schlüssel liegen nur auf diesem Gerät',
     noBackup: (roomCount, pending) => {
-      const removed = removedKeys(pending, 'Beim Abmelden');
-      return roomCount === 0
-        ? `${removed} Nachrichten, die sie öffnen, könnte dann niemand mehr lesen.`
-        : `${removed} Den Verlauf von ${rooms(roomCount)} könnte dann niemand mehr lesen.`;
+      const left = pending !== null && pending > 0 ? keysOf(pending) : 'sie';
+      const history =
+        roomCount === 0
+          ? 'die Nachrichten, die sie öffnen,'
+          : `den Verlauf von ${rooms(roomCount)}`;
+      return `Das Abmelden lässt ${left} nur auf diesem Computer zurück, verschlossen. Auf jedem anderen Gerät, oder wenn es diesen Computer nicht mehr gibt, könnte niemand mehr ${history} lesen.`;
     },
     setUp: 'Schlüsselsicherung einrichten',
     lockedTitle: 'Dieses Gerät gehört noch nicht zur Schlüsselsicherung',
     locked: (pending, phraseKnown) =>
-      `${pending !== null && pending > 0 ? `Noch nicht gesichert: ${keysOf(pending)}.` : 'Vielleicht sind noch nicht alle Schlüssel gesichert.'} Nach dem Abmelden wären sie weg. Geben Sie zuerst Ihren Wiederherstellungsschlüssel ${phraseKnown ? 'oder Ihre Sicherheitsphrase ' : ''}ein, damit dieses Gerät sie sichern kann.`,
+      `${pending !== null && pending > 0 ? `Noch nicht gesichert: ${keysOf(pending)}.` : 'Vielleicht sind noch nicht alle Schlüssel gesichert.'} Nach dem Abmelden lägen sie nur noch auf diesem Computer. Geben Sie zuerst Ihren Wiederherstellungsschlüssel ${phraseKnown ? 'oder Ihre Sicherheitsphrase ' : ''}ein, damit dieses Gerät sie sichern kann.`,
     stuckTitle: 'Ihre Schlüssel lassen sich im Augenblick nicht sichern',
     stuck: (pending) =>
-      `${pending !== null && pending > 0 ? `Nur auf diesem Gerät: ${keysOf(pending)}.` : 'Vielleicht liegen einige Schlüssel nur auf diesem Gerät.'} Nach dem Abmelden wären sie weg. Bleiben Sie angemeldet oder exportieren Sie sie in eine Datei, und fragen Sie Ihren Helpdesk.`,
+      `${pending !== null && pending > 0 ? `Nur auf diesem Gerät: ${keysOf(pending)}.` : 'Vielleicht liegen einige Schlüssel nur auf diesem Gerät.'} Nach dem Abmelden lägen sie nur noch auf diesem Computer. Bleiben Sie angemeldet oder exportieren Sie sie in eine Datei, und fragen Sie Ihren Helpdesk.`,
     uploadedTitle: 'Alle Schlüssel sind gesichert',
     unlock: 'Schlüssel oder Phrase eingeben',
     unlockKeyOnly: 'Wiederherstellungsschlüssel eingeben',
@@ -83,24 +77,25 @@ export const leaving: Translation<typeof source> = {
     again: 'Erneut prüfen',
     export: 'Schlüssel in eine Datei exportieren',
     anyway: 'Trotzdem abmelden',
-    confirmTitle: 'Abmelden und Nachrichten verlieren?',
+    confirmTitle: 'Abmelden und Nachrichten gefährden?',
     confirm: (roomCount, pending) => {
       const where =
         roomCount === 0
           ? 'die Nachrichten, die sie öffnen'
           : `Nachrichten in bis zu ${rooms(roomCount)}`;
       if (pending !== null && pending > 0) {
-        return `Verloren geht: ${keysOf(pending)}, nur auf diesem Gerät vorhanden, und damit ${where}.`;
+        return `In Gefahr: ${keysOf(pending)}, nur auf diesem Gerät vorhanden, und damit ${where}.`;
       }
       return roomCount === 0
-        ? 'Verloren gehen: die Schlüssel auf diesem Gerät und damit alle verschlüsselten Nachrichten, die sie öffnen.'
-        : `Verloren gehen: die Schlüssel auf diesem Gerät und damit der Verlauf von ${rooms(roomCount)}.`;
+        ? 'In Gefahr: die Schlüssel auf diesem Gerät und damit alle verschlüsselten Nachrichten, die sie öffnen.'
+        : `In Gefahr: die Schlüssel auf diesem Gerät und damit der Verlauf von ${rooms(roomCount)}.`;
     },
-    confirmForever: 'Niemand kann sie später zurückholen, weder Ihr Server noch Ihr Helpdesk.',
+    confirmForever:
+      'Nur wer sich an genau diesem Computer wieder anmeldet, holt sie zurück. Ist er verloren, ersetzt oder neu eingerichtet, kann es niemand: weder Ihr Server noch Ihr Helpdesk.',
     exported: (fileName) =>
       `Sie haben Ihre Schlüssel nach ${fileName} exportiert. Bewahren Sie die Datei und ihr Kennwort auf: Zusammen sind sie Ihre einzige Kopie.`,
-    accept: 'Mir ist klar, dass ich diese Nachrichten dann nicht mehr lesen kann.',
-    confirmAction: 'Abmelden und Nachrichten verlieren',
+    accept: 'Mir ist klar, dass ich diese Nachrichten vielleicht nie wieder lesen kann.',
+    confirmAction: 'Ohne Sicherung abmelden',
     back: 'Zurück',
   },
   export: {

@@ -23,7 +23,7 @@ export const leaving = {
         other: '# keys are not backed up yet',
       }),
     pending:
-      'Messages that need them could not be read any more after you sign out. It usually takes only a few seconds to back them up.',
+      'After signing out they would lie on this computer alone, and messages that need them could be read nowhere else. It usually takes only a few seconds to back them up.',
     pendingOffline:
       'There is no connection at the moment. The backup goes on as soon as it is back.',
     progress: 'Backing up',
@@ -33,18 +33,18 @@ export const leaving = {
     stopWaiting: 'Stay signed in',
     noBackupTitle: 'Your keys are on this device alone',
     noBackup: (roomCount: number, pending: number | null) => {
-      const removed = pending !== null && pending > 0 ? keysOf(pending) : 'them';
-      return roomCount === 0
-        ? `Signing out removes ${removed}. Nobody could read the messages they open any more.`
-        : `Signing out removes ${removed}. Nobody could read the history of ${rooms(roomCount)} any more.`;
+      const left = pending !== null && pending > 0 ? keysOf(pending) : 'them';
+      const history =
+        roomCount === 0 ? 'the messages they open' : `the history of ${rooms(roomCount)}`;
+      return `Signing out leaves ${left} on this computer alone, locked away. On any other device, or once this computer is gone, nobody could read ${history} any more.`;
     },
     setUp: 'Set up key backup',
     lockedTitle: 'This device is not part of the key backup yet',
     locked: (pending: number | null, phraseKnown: boolean) =>
-      `${pending !== null && pending > 0 ? `Not in the backup yet: ${keysOf(pending)}.` : 'Some keys may not be in the backup yet.'} After signing out they would be gone. Enter your ${phraseKnown ? 'recovery key or security phrase' : 'recovery key'} first, so that this device can add them.`,
+      `${pending !== null && pending > 0 ? `Not in the backup yet: ${keysOf(pending)}.` : 'Some keys may not be in the backup yet.'} After signing out they would lie on this computer alone. Enter your ${phraseKnown ? 'recovery key or security phrase' : 'recovery key'} first, so that this device can add them.`,
     stuckTitle: 'Your keys can’t be backed up at the moment',
     stuck: (pending: number | null) =>
-      `${pending !== null && pending > 0 ? `Found only on this device: ${keysOf(pending)}.` : 'Some keys may be found only on this device.'} After signing out they would be gone. Stay signed in, or export them to a file, and ask your help desk.`,
+      `${pending !== null && pending > 0 ? `Found only on this device: ${keysOf(pending)}.` : 'Some keys may be found only on this device.'} After signing out they would lie on this computer alone. Stay signed in, or export them to a file, and ask your help desk.`,
     uploadedTitle: 'All keys are backed up',
     unlock: 'Enter key or phrase',
     unlockKeyOnly: 'Enter recovery key',
@@ -72,22 +72,23 @@ export const leaving = {
     again: 'Check again',
     export: 'Export keys to a file',
     anyway: 'Sign out anyway',
-    confirmTitle: 'Sign out and lose messages?',
+    confirmTitle: 'Sign out and risk your messages?',
     confirm: (roomCount: number, pending: number | null) => {
       const where =
         roomCount === 0 ? 'the messages they open' : `messages in up to ${rooms(roomCount)}`;
       if (pending !== null && pending > 0) {
-        return `What is lost: ${keysOf(pending)} found only on this device, and with that ${where}.`;
+        return `At risk: ${keysOf(pending)} found only on this device, and with that ${where}.`;
       }
       return roomCount === 0
-        ? 'What is lost: the keys on this device, and with them every encrypted message they open.'
-        : `What is lost: the keys on this device, and with them the history of ${rooms(roomCount)}.`;
+        ? 'At risk: the keys on this device, and with them every encrypted message they open.'
+        : `At risk: the keys on this device, and with them the history of ${rooms(roomCount)}.`;
     },
-    confirmForever: 'Nobody can bring them back later, neither your server nor your help desk.',
+    confirmForever:
+      'Only signing in again on this very computer brings them back. Once it is lost, replaced or set up anew, nobody can: neither your server nor your help desk.',
     exported: (fileName: string) =>
       `You have exported your keys to ${fileName}. Keep the file and its passphrase: together they are your only copy.`,
-    accept: 'I understand that I will not be able to read these messages any more.',
-    confirmAction: 'Sign out and lose messages',
+    accept: 'I understand that I may never be able to read these messages again.',
+    confirmAction: 'Sign out without a backup',
     back: 'Back',
   },
   export: {
