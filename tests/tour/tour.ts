@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { de } from '../../renderer/i18n/de';
 import { en } from '../../renderer/i18n/en';
+import { tellWhatFollows } from '../e2e/story/later';
 import { useScene } from '../e2e/story/scene';
 import { tellStory, type Looks } from '../e2e/story/screens';
 import { test } from '../e2e/support/fixture';
@@ -25,25 +26,30 @@ const tellings: readonly (Looks & { readonly name: string })[] = [
 const scene = useScene();
 
 for (const { name, ...looks } of tellings) {
-  test(name, async ({ shell, openShell }) => {
-    const folder = fileURLToPath(new URL(`../../docs/screenshots/${name}/`, import.meta.url));
-    await mkdir(folder, { recursive: true });
-    await tellStory({
-      scene,
-      looks,
-      shell,
-      openShell,
-      onScreen: async (screen, { page }) => {
-        await page.screenshot({
-          path: `${folder}${screen}.png`,
-          animations: 'disabled',
-          caret: 'hide',
-        });
-      },
-      onSheet: async (pdf) => {
-        const picture = `${folder}recovery-sheet`;
-        await promisify(execFile)('pdftoppm', ['-png', '-r', '80', '-singlefile', pdf, picture]);
-      },
+  for (const [part, tell] of [
+    ['the first day', tellStory],
+    ['what follows', tellWhatFollows],
+  ] as const) {
+    test(`${part}, ${name}`, async ({ shell, openShell }) => {
+      const folder = fileURLToPath(new URL(`../../docs/screenshots/${name}/`, import.meta.url));
+      await mkdir(folder, { recursive: true });
+      await tell({
+        scene,
+        looks,
+        shell,
+        openShell,
+        onScreen: async (screen, { page }) => {
+          await page.screenshot({
+            path: `${folder}${screen}.png`,
+            animations: 'disabled',
+            caret: 'hide',
+          });
+        },
+        onSheet: async (pdf) => {
+          const picture = `${folder}recovery-sheet`;
+          await promisify(execFile)('pdftoppm', ['-png', '-r', '80', '-singlefile', pdf, picture]);
+        },
+      });
     });
-  });
+  }
 }

@@ -151,10 +151,15 @@ export class Person {
   }
 
   async say(text: string): Promise<void> {
+    await this.draft(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Writes to the open room without sending. */
+  async draft(text: string): Promise<void> {
     await this.page
       .getByRole('textbox', { name: beginningOf(this.words.rooms.composer.label) })
       .fill(text);
-    await this.page.keyboard.press('Enter');
   }
 
   /** The message in the open room's timeline. */
@@ -173,14 +178,17 @@ export class Person {
   }
 
   async openSettings(): Promise<void> {
-    await this.#openMenu();
-    await this.page.getByRole('menuitem', { name: this.words.settings.open }).click();
+    await this.inMenu(this.words.settings.open);
     await expect(this.heading(this.words.settings.title)).toBeVisible();
   }
 
   async startSignOut(): Promise<void> {
+    await this.inMenu(this.words.settings.signOut);
+  }
+
+  async inMenu(item: string): Promise<void> {
     await this.#openMenu();
-    await this.page.getByRole('menuitem', { name: this.words.settings.signOut }).click();
+    await this.page.getByRole('menuitem', { name: item }).click();
   }
 
   /** The user menu is below the rooms, which a narrow window shows only while no room is open. */

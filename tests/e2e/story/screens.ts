@@ -143,7 +143,8 @@ export async function tellStory({
   await partner.stop();
 }
 
-async function seedPartner(scene: Scene, name: string, password: string): Promise<Partner> {
+/** The rooms and the people in them, for an account that was just made. */
+export async function seedPartner(scene: Scene, name: string, password: string): Promise<Partner> {
   const [lead, colleague] = await Promise.all([
     scene.newPerson(`${name}-lead`),
     scene.newPerson(`${name}-colleague`),
@@ -159,7 +160,7 @@ async function seedPartner(scene: Scene, name: string, password: string): Promis
 }
 
 /** The window in the size and looks of this telling. */
-async function dressed(person: Person, { language, theme, size }: Looks): Promise<Person> {
+export async function dressed(person: Person, { language, theme, size }: Looks): Promise<Person> {
   await person.page.setViewportSize(size);
   await person.page.evaluate(
     (choices) => {

@@ -52,6 +52,8 @@ export type PartnerEvent =
 export type SeededRooms = Readonly<Record<StoryRoom['key'] | 'invitation', string>>;
 
 export interface Partner extends AsyncDisposable {
+  /** The device of the first of the partners. */
+  readonly lead: Device;
   readonly rooms: SeededRooms;
   /** Resolves when the history for the account's first device is sent. */
   readonly historySent: Promise<void>;
@@ -88,7 +90,7 @@ export async function seedAndAnswer(options: PartnerOptions): Promise<Partner> {
     for (const device of devices) device.stop();
     return Promise.resolve();
   };
-  return { rooms, historySent: history.promise, stop, [Symbol.asyncDispose]: stop };
+  return { lead, rooms, historySent: history.promise, stop, [Symbol.asyncDispose]: stop };
 }
 
 type Devices = readonly [Device, ...Device[]];

@@ -1,0 +1,31 @@
+/** Two people at one computer: the second account, and choosing between them. */
+import { expect } from '@playwright/test';
+import { seminar, toSettings, type Telling } from './chapter';
+
+export async function aroundTheAccount(telling: Telling): Promise<void> {
+  const { first, name, show, stage, words } = telling;
+  const t = words.accounts;
+  await toSettings(first, t.settings.title);
+  await first.page.getByLabel(t.settings.name, { exact: true }).fill('Robin');
+  await first.button(t.settings.save).click();
+  await expect(first.page.getByText(t.settings.saved)).toBeVisible();
+  await show('account-on-this-computer');
+  await first.page.keyboard.press('Escape');
+
+  await first.openRoom(seminar);
+  await first.draft('Thursday at half past ten?');
+  await first.inMenu(t.add);
+  await expect(first.page.getByRole('alertdialog')).toContainText(t.leave.draftLost);
+  await show('leave-account');
+  await first.button(t.leave.go).click();
+  await expect(first.heading(words.signIn.serverTitle)).toBeVisible();
+  const colleague = await stage.scene.newPerson(`${name}-guest`);
+  await first.signIn(stage.scene.signInData(colleague));
+  await first.button(words.keys.setup.skip).click({ timeout: 45_000 });
+  await first.button(words.keys.skip.skip).click();
+  await expect(first.page.getByText(words.rooms.empty)).toBeVisible();
+
+  await first.inMenu(t.switch);
+  await expect(first.heading(t.chooseTitle)).toBeVisible();
+  await show('choose-account');
+}
