@@ -34,7 +34,7 @@ export const carryOver: Translation<typeof carrySource> = {
   interruptedTitle: 'Ihre früheren Schlüssel sind noch nicht alle hier',
   interrupted:
     'Holdfast macht beim nächsten Start damit weiter. Sie bleiben auf diesem Computer erhalten.',
-  doneTitle: 'Ihre früheren Nachrichten sind wieder lesbar',
+  doneTitle: 'Nachrichten aus Ihren früheren Anmeldungen sind wieder lesbar',
   done: (count) =>
     plural(count, {
       one: 'Ein Schlüssel aus Ihren früheren Anmeldungen an diesem Computer wurde übernommen.',

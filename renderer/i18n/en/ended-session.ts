@@ -34,7 +34,7 @@ export const carryOver = {
   progressOf: (done: number, total: number) => `${number(done)} of ${number(total)}`,
   interruptedTitle: 'Not all of your earlier keys are here yet',
   interrupted: 'Holdfast goes on with them the next time it starts. They stay on this computer.',
-  doneTitle: 'Your earlier messages are readable again',
+  doneTitle: 'Messages from your earlier sign-ins are readable again',
   done: (count: number) =>
     plural(count, {
       one: 'One key from your earlier sign-ins on this computer was taken over.',

@@ -88,7 +88,7 @@ function keyLines(context: KeysContext, health: KeyHealth): Line[] {
     ['Recovery key proved', drill?.checkedAt == null ? 'not since setup' : time(drill.checkedAt)],
     ['Last local copy', snapshot === null ? 'none' : time(snapshot)],
     [
-      'Institution',
+      'Organisation',
       `backup ${policy.setupRequired ? 'required' : 'not required'}; ${policy.methods.join(', ')}`,
     ],
   ];

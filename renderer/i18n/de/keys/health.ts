@@ -19,11 +19,11 @@ export const health: Translation<typeof source> = {
       },
       needs_setup: {
         title: 'Ihre Schlüssel liegen nur auf diesem Gerät',
-        text: 'Geht es verloren oder melden Sie sich ab, sind Ihre verschlüsselten Nachrichten nicht mehr lesbar.',
+        text: 'Geht es verloren oder wird es ersetzt, sind Ihre verschlüsselten Nachrichten nicht mehr lesbar.',
       },
       needs_restore: {
-        title: 'Frühere Nachrichten sind gesperrt',
-        text: 'Dieses Gerät kann nicht lesen, was vor seiner Anmeldung geschrieben wurde.',
+        title: 'Dieses Gerät braucht Ihren Wiederherstellungsschlüssel',
+        text: 'Bis Sie ihn eingeben, bleiben Nachrichten, deren Schlüssel nur in der Sicherung liegen, hier gesperrt, und neue Schlüssel dieses Geräts werden nicht gesichert.',
       },
       needs_verification: {
         title: 'Dieses Gerät ist nicht verifiziert',

@@ -148,7 +148,7 @@ export const setup: Translation<typeof source> = {
       count === 0
         ? 'Geht dieses Gerät verloren oder kaputt, kann niemand Ihre verschlüsselten Nachrichten je wieder lesen.'
         : `Geht dieses Gerät verloren oder kaputt, kann niemand den Verlauf von ${rooms(count)} je wieder lesen.`,
-    signOut: 'Wenn Sie sich abmelden, geschieht dasselbe sofort.',
+    signOut: 'Melden Sie sich ab, bleiben die Schlüssel auf diesem Computer, und nirgends sonst.',
     newDevice: 'Auf einem neuen Gerät bleibt alles gesperrt, was vorher geschrieben wurde.',
     nobody: 'Weder Ihr Server noch Ihr Helpdesk kann es zurückholen.',
     reminder: 'Holdfast erinnert Sie. Es dauert zwei Minuten, jederzeit.',
@@ -162,9 +162,9 @@ export const setup: Translation<typeof source> = {
         ? 'Richten Sie die Schlüsselsicherung ein, damit Ihre verschlüsselten Nachrichten den Verlust dieses Geräts überstehen.'
         : `Richten Sie die Schlüsselsicherung ein, damit der Verlauf von ${rooms(count)} den Verlust dieses Geräts übersteht.`,
     setUpAction: 'Einrichten',
-    restoreTitle: 'Frühere Nachrichten sind noch gesperrt',
+    restoreTitle: 'Noch nicht mit Ihrer Schlüsselsicherung verbunden',
     restore:
-      'Geben Sie Ihren Wiederherstellungsschlüssel oder Ihre Sicherheitsphrase ein, um sie auf diesem Gerät zu lesen.',
+      'Geben Sie Ihren Wiederherstellungsschlüssel oder Ihre Sicherheitsphrase ein: Dann liest dieses Gerät, was in der Sicherung liegt, und fügt die eigenen Schlüssel hinzu.',
     restoreAction: 'Entsperren',
     healthTitle: 'Ihre Schlüsselsicherung braucht einen Blick',
     healthAction: 'Entsperren',

@@ -19,11 +19,11 @@ export const health = {
       },
       needs_setup: {
         title: 'Your keys are on this device alone',
-        text: 'If it is lost, or you sign out, your encrypted messages can’t be read any more.',
+        text: 'If it is lost or replaced, your encrypted messages can’t be read any more.',
       },
       needs_restore: {
-        title: 'Earlier messages are locked',
-        text: 'This device can’t read what was written before it was here.',
+        title: 'This device needs your recovery key',
+        text: 'Until you enter it, messages whose keys lie only in the backup stay locked here, and new keys of this device are not backed up.',
       },
       needs_verification: {
         title: 'This device is not verified',

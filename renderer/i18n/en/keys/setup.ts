@@ -138,7 +138,7 @@ export const setup = {
       count === 0
         ? 'If this device is lost or breaks, nobody can ever read your encrypted messages again.'
         : `If this device is lost or breaks, nobody can ever read the history of ${rooms(count)} again.`,
-    signOut: 'If you sign out, the same happens at once.',
+    signOut: 'If you sign out, the keys stay on this computer, and nowhere else.',
     newDevice: 'On a new device, everything written before stays locked.',
     nobody: 'Neither your server nor your help desk can bring it back.',
     reminder: 'Holdfast will remind you. It takes two minutes, at any time.',
@@ -152,8 +152,9 @@ export const setup = {
         ? 'Set up key backup, so that your encrypted messages survive the loss of this device.'
         : `Set up key backup, so that the history of ${rooms(count)} survives the loss of this device.`,
     setUpAction: 'Set up',
-    restoreTitle: 'Older messages are still locked',
-    restore: 'Enter your recovery key or security phrase to read them on this device.',
+    restoreTitle: 'Not connected to your key backup yet',
+    restore:
+      'Enter your recovery key or security phrase: then this device reads what is in the backup, and adds its own keys to it.',
     restoreAction: 'Unlock',
     healthTitle: 'Your key backup needs a look',
     healthAction: 'Unlock',
