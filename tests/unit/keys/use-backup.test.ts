@@ -2,6 +2,7 @@ import { BackupDecryptionKey, initAsync } from '@matrix-org/matrix-sdk-crypto-wa
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KeysContext } from '../../../main/engine/keys/keys-context';
 import { useBackup } from '../../../main/engine/keys/setup/backup-key';
+import { memoryRecords } from './memory-records';
 
 describe('the key of the backup', () => {
   beforeAll(() => initAsync());
@@ -16,6 +17,8 @@ describe('the key of the backup', () => {
     };
     const context = {
       client: { getCrypto: () => crypto },
+      account: { userId: '@ada:example.org' },
+      store: { crypto: { records: memoryRecords() } },
       knownBackup: { version: null, remember: () => undefined },
       uploadedTo: { version: null, remember: () => undefined },
     } as unknown as KeysContext;
