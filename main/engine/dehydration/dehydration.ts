@@ -10,6 +10,7 @@ import {
   DeviceId,
   type DehydratedDevices,
 } from '@matrix-org/matrix-sdk-crypto-wasm';
+import { HoldfastError } from '../../holdfast-error';
 import type { OpenKey } from '../../recovery-key/unlock';
 import { singleFlight } from '../keys/health/single-flight';
 import type { KeysContext } from '../keys/keys-context';
@@ -22,9 +23,13 @@ import { readRecord, writeRecord, type DehydrationRecord } from './dehydration-r
 const replaceAfterMs = 7 * 86_400_000;
 const displayName = 'Holdfast (signed out)';
 
+type StoredKey = NonNullable<DehydrationRecord['key']>;
+
 export class Dehydration {
   readonly #context: KeysContext;
   readonly #server: DehydratedDeviceServer;
+  /** The recovery key, until the next run has taken it. */
+  #open: OpenKey | null = null;
 
   constructor(context: KeysContext) {
     this.#context = context;
@@ -33,7 +38,12 @@ export class Dehydration {
       // Every answer of the server is an occasion to do what it did not answer before.
       if (state === 'ready' || state === 'uploading') this.#goOn();
     });
-    context.stopped.addEventListener('abort', stop, { once: true });
+    const end = (): void => {
+      stop();
+      this.#open?.bytes.fill(0);
+      this.#open = null;
+    };
+    context.stopped.addEventListener('abort', end, { once: true });
   }
 
   /**
@@ -41,73 +51,128 @@ export class Dehydration {
    * put there. The caller wipes its own copy of the recovery key whenever it likes.
    */
   opened({ id, bytes }: OpenKey): void {
-    const key = { id, bytes: bytes.slice() };
-    void this.#takeKey(key)
-      .then((has) => {
-        if (has) this.#change({ toTakeIn: true });
-        this.#goOn();
-      })
-      .catch(() => undefined)
-      .finally(() => key.bytes.fill(0));
+    this.#open?.bytes.fill(0);
+    this.#open = { id, bytes: bytes.slice() };
+    this.#goOn();
   }
 
   #goOn(): void {
     void this.#run().catch(() => undefined);
   }
 
-  /** False where the server has no dehydrated devices, or another recovery key opens theirs. */
-  async #takeKey(key: OpenKey): Promise<boolean> {
-    if ((await this.#server.find()) === 'unsupported') return false;
-    const { secretStorage } = this.#context;
-    const stored = await secretStorage.read(dehydrationSecret, key);
-    if (stored !== null) {
-      await withKey(keyOf(stored), (stored) => this.#devices.saveDehydratedDeviceKey(stored));
-      return true;
-    }
-    const here = await this.#devices.getDehydratedDeviceKey();
-    if (here === undefined && (await secretStorage.isStored(dehydrationSecret))) return false;
-    await withKey(here ?? DehydratedDeviceKey.createRandomKey(), async (made) => {
-      // In storage first: a device that only lost memory could open is made by nobody.
-      await secretStorage.write(dehydrationSecret, made.toBase64(), key);
-      await this.#devices.saveDehydratedDeviceKey(made);
-    });
-    return true;
-  }
-
   readonly #run = singleFlight(async () => {
+    await this.#takeOpenKey();
     const record = this.#record;
-    if (record === null || this.#hasEnded()) return;
-    const { made, toTakeIn } = record;
+    if (record?.key == null || this.#hasEnded()) return;
+    const { key, made, toTakeIn } = record;
     const isFresh = made !== null && Date.now() - made.at < replaceAfterMs && made.at <= Date.now();
     const { isMine, masterKey } = await this.#context.identity.published();
     if (isFresh && !toTakeIn && masterKey === made.identity) return;
 
     const there = await this.#server.find();
     if (there === 'unsupported' || this.#hasEnded()) return;
-    const isAnothers = there !== null && there.device_id !== made?.deviceId;
-    if (isAnothers && !toTakeIn && masterKey === made?.identity) {
-      // Another device of the account keeps one now: they would replace each other's for ever.
-      this.#change({ made: { deviceId: there.device_id, at: Date.now(), identity: masterKey } });
+    if (there !== null && !toTakeIn && !isOwn(there, record)) {
+      // Whoever made it keeps it: they would replace each other's for ever.
+      const noted = { deviceId: there.device_id, at: Date.now(), isOwn: false };
+      if (masterKey !== null) this.#change({ made: { ...noted, identity: masterKey } });
       return;
     }
-    if (there !== null) await this.#takeIn(there);
+    if (there !== null) await this.#takeIn(there, await this.#devices.getDehydratedDeviceKey());
+    // After the device: who makes another key stores it before making a device.
+    if (!(await this.#isCurrent(key))) {
+      // With another key in storage, this one proves nothing, and would make what nobody can open.
+      this.#change({ key: null, toTakeIn: false });
+      return;
+    }
     if (this.#hasEnded() || masterKey === null || !isMine || !(await this.#maySign())) return;
+    const still = await this.#server.find();
+    if (still === 'unsupported' || still?.device_id !== there?.device_id) return;
     const deviceId = await this.#make();
-    this.#change({ toTakeIn: false, made: { deviceId, at: Date.now(), identity: masterKey } });
+    const own = { deviceId, at: Date.now(), identity: masterKey, isOwn: true };
+    this.#change({ toTakeIn: false, made: own });
   });
 
-  /**
-   * Brings here what was sent to it. What is cut off begins anew the next time: the server keeps it
-   * until another takes its place.
-   */
-  async #takeIn(there: DehydratedDevice): Promise<void> {
+  async #takeOpenKey(): Promise<void> {
+    const open = this.#open;
+    if (open === null) return;
+    this.#open = null;
+    try {
+      await this.#takeKey(open);
+    } finally {
+      open.bytes.fill(0);
+    }
+  }
+
+  /** Takes nothing where the server has no dehydrated devices, or another recovery key opens theirs. */
+  async #takeKey(open: OpenKey): Promise<void> {
+    const there = await this.#server.find();
+    const { secretStorage } = this.#context;
+    if (there === 'unsupported' || (await secretStorage.defaultKeyId()) !== open.id) return;
+    const here = await this.#secretHere();
+    const stored = await secretStorage.read(dehydrationSecret, open);
+    const isOthers = here === null && there !== null;
+    if (stored === null && isOthers && (await secretStorage.isStored(dehydrationSecret))) return;
+    const secret = stored ?? (await this.#secretToStore(here));
+    const isSame = here !== null && bytesOf(here).equals(bytesOf(secret));
+    // The last moment at which the key that was here opens anything.
+    if (here !== null && !isSame && there !== null) await this.#takeIn(there, keyOf(here));
+    // In storage first: a device that only lost memory could open is made by nobody.
+    if (stored === null) await secretStorage.write(dehydrationSecret, secret, open);
+    // Before the secret: one that is stored meanwhile has another mark.
+    const mark = await secretStorage.markOf(dehydrationSecret, open.id);
+    const found = await secretStorage.read(dehydrationSecret, open);
+    if (mark === null || found === null || !bytesOf(found).equals(bytesOf(secret))) {
+      throw new HoldfastError('changed_elsewhere', 'The key of dehydrated devices was replaced');
+    }
+    await withKey(keyOf(found), (key) => this.#devices.saveDehydratedDeviceKey(key));
+    const isKept = isSame && there !== null && isOwn(there, this.#record);
+    this.#change({
+      toTakeIn: !isKept,
+      key: { storageKeyId: open.id, mark },
+      ...(isKept ? {} : { made: null }),
+    });
+  }
+
+  /** Who replaced the identity did not want the old recovery key to open what comes after. */
+  async #secretToStore(here: string | null): Promise<string> {
+    const { masterKey } = await this.#context.identity.published();
+    if (here !== null && this.#record?.made?.identity === masterKey) return here;
+    const made = DehydratedDeviceKey.createRandomKey();
+    try {
+      return made.toBase64();
+    } finally {
+      made.free();
+    }
+  }
+
+  async #secretHere(): Promise<string | null> {
     const key = await this.#devices.getDehydratedDeviceKey();
+    if (key === undefined) return null;
+    return withKey(key, (here) => Promise.resolve(here.toBase64()));
+  }
+
+  /** Whether secret storage still holds, for the account's recovery key, the key that is here. */
+  async #isCurrent({ storageKeyId, mark }: StoredKey): Promise<boolean> {
+    const { secretStorage } = this.#context;
+    if ((await secretStorage.defaultKeyId()) !== storageKeyId) return false;
+    return (await secretStorage.markOf(dehydrationSecret, storageKeyId)) === mark;
+  }
+
+  /**
+   * Brings here what was sent to it, if that key opens it. What is cut off begins anew the next
+   * time: the server keeps it until another takes its place.
+   *
+   * @throws {Error} where it can't be known whether the key opens it, or not all of it came
+   */
+  async #takeIn(there: DehydratedDevice, key: DehydratedDeviceKey | undefined): Promise<void> {
     if (key === undefined) throw new Error('The key of the dehydrated device is not here');
-    const device = await withKey(key, (own) => {
-      const data = JSON.stringify(there.device_data);
-      return this.#devices.rehydrate(own, new DeviceId(there.device_id), data);
-    }).catch(() => null);
-    // Nobody who has the account's recovery key could open it.
+    const data = JSON.stringify(there.device_data);
+    const device = await withKey(key, (own) =>
+      this.#devices.rehydrate(own, new DeviceId(there.device_id), data),
+    ).catch((error: unknown) => {
+      if (isOfAnotherKey(error)) return null;
+      throw error;
+    });
     if (device === null) return;
     for await (const events of this.#server.events(there.device_id)) {
       if (this.#hasEnded()) throw new Error('The session has ended');
@@ -137,7 +202,12 @@ export class Dehydration {
 
   #change(changed: Partial<DehydrationRecord>): void {
     const { store, account } = this.#context;
-    const before = this.#record ?? { deviceId: account.deviceId, toTakeIn: false, made: null };
+    const before = this.#record ?? {
+      deviceId: account.deviceId,
+      toTakeIn: false,
+      key: null,
+      made: null,
+    };
     writeRecord(store.crypto.records, { ...before, ...changed });
   }
 
@@ -155,8 +225,21 @@ export class Dehydration {
   }
 }
 
+function isOwn({ device_id: id }: DehydratedDevice, record: DehydrationRecord | null): boolean {
+  return record?.made?.isOwn === true && record.made.deviceId === id;
+}
+
+/** The crypto library has no code for it. What it says otherwise proves nothing about the key. */
+function isOfAnotherKey(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("The pickle couldn't be decrypted");
+}
+
+function bytesOf(base64: string): Buffer {
+  return Buffer.from(base64, 'base64');
+}
+
 function keyOf(base64: string): DehydratedDeviceKey {
-  const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
+  const bytes = new Uint8Array(bytesOf(base64));
   try {
     return DehydratedDeviceKey.createKeyFromArray(bytes);
   } finally {
