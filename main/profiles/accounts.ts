@@ -66,7 +66,7 @@ export class Accounts {
       const accounts = await this.#tell();
       const [one] = accounts;
       if (accounts.length > 1) this.#parts.app.set({ phase: 'choose_account' });
-      else await this.#enter(await this.#folderOr(one?.id, () => this.#firstFree()));
+      else await this.#enter(await this.#folderOr(one?.id, () => this.#parts.profiles.first));
     });
   }
 
@@ -267,16 +267,8 @@ export class Accounts {
     void ending.finally(() => this.#ending.delete(ending));
   }
 
-  async #folderOr(
-    id: string | undefined,
-    otherwise: () => Promise<ProfileFolder>,
-  ): Promise<ProfileFolder> {
+  async #folderOr(id: string | undefined, otherwise: () => ProfileFolder): Promise<ProfileFolder> {
     return (id === undefined ? null : await this.#parts.profiles.folder(id)) ?? otherwise();
-  }
-
-  async #firstFree(): Promise<ProfileFolder> {
-    const [first] = await this.#parts.profiles.list();
-    return first?.folder ?? this.#parts.profiles.free();
   }
 
   async #tell(): Promise<LocalAccounts['accounts']> {

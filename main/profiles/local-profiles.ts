@@ -24,15 +24,22 @@ export class LocalProfiles {
     this.#parts = parts;
   }
 
+  /** @throws {HoldfastError} what the disk says */
   async list(): Promise<KnownProfile[]> {
-    const folders = await this.#parts.folders.list();
-    return Promise.all(folders.map((folder) => this.#know(folder)));
+    return this.#knowAll(await this.#parts.folders.list());
   }
 
-  /** Those that are somebody's, as they may be shown. */
+  /** The one that every computer has: it can be opened also where the others can't be read. */
+  get first(): ProfileFolder {
+    return this.#parts.folders.first;
+  }
+
+  /** Those that are somebody's, as they may be shown; of what can't be read, the first alone. */
   async accounts(): Promise<LocalAccount[]> {
-    const last = await this.#parts.folders.last();
-    const taken = (await this.list()).filter(({ free }) => !free);
+    const { folders } = this.#parts;
+    const last = await folders.last();
+    const shown = await folders.list().catch(() => [folders.first]);
+    const taken = (await this.#knowAll(shown)).filter(({ free }) => !free);
     return taken.map(({ folder: { id }, card }, index) => ({
       id,
       name: card?.name ?? null,
@@ -41,12 +48,18 @@ export class LocalProfiles {
     }));
   }
 
+  /** @throws {HoldfastError} what the disk says */
   async folder(id: string): Promise<ProfileFolder | null> {
+    if (id === this.first.id) return this.first;
     const folders = await this.#parts.folders.list();
     return folders.find((folder) => folder.id === id) ?? null;
   }
 
-  /** Where the person has their profile; null where there is none that is known to be theirs. */
+  /**
+   * Where the person has their profile; null where there is none that is known to be theirs.
+   *
+   * @throws {HoldfastError} what the disk says
+   */
   async of(userId: string): Promise<ProfileFolder | null> {
     for (const { folder, card } of await this.list()) {
       if (card?.owner != null && (await isMarkOf(card.owner, userId))) return folder;
@@ -80,6 +93,10 @@ export class LocalProfiles {
 
   async noteLast({ id }: ProfileFolder): Promise<void> {
     if ((await this.#parts.folders.last()) !== id) await this.#parts.folders.noteLast(id);
+  }
+
+  #knowAll(folders: readonly ProfileFolder[]): Promise<KnownProfile[]> {
+    return Promise.all(folders.map((folder) => this.#know(folder)));
   }
 
   async #know(folder: ProfileFolder): Promise<KnownProfile> {

@@ -2,9 +2,10 @@
  * The folders of the profiles, which are all the list there is: the app's own folder is the first
  * profile, every other lies in `profiles` within it. Which was used last is written beside them.
  */
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { listFolder } from '../files/list-folder';
 import { diskError, writePrivateFile } from '../files/private-file';
 
 export interface ProfileFolder {
@@ -32,10 +33,13 @@ export class ProfileFolders {
     return { id: firstId, dir: this.#home };
   }
 
-  /** In the order in which they were made. */
+  /**
+   * In the order in which they were made.
+   *
+   * @throws {HoldfastError} what the disk says where they can't be read: nobody is then taken for new
+   */
   async list(): Promise<ProfileFolder[]> {
-    // Where they can't be read, the first profile can be used all the same.
-    const names = await readdir(join(this.#home, folderName)).catch(() => []);
+    const names = await listFolder(join(this.#home, folderName));
     const others = names.filter((name) => idShape.test(name)).sort();
     return [this.first, ...others.map((id) => ({ id, dir: join(this.#home, folderName, id) }))];
   }

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HoldfastError } from '../../../main/holdfast-error';
@@ -284,5 +284,25 @@ describe('removing an account', () => {
     await computer.restart();
     expect(phase()).toBe('signed_out');
     expect(computer.dir).toBe(computer.home);
+  });
+});
+
+describe('profiles that can’t be read', () => {
+  it('are not taken for none: nobody who is known gets a new one', async () => {
+    await adaAndBob();
+    await computer.accounts.open(idOf(0));
+    await computer.signIn(ada);
+    await computer.accounts.remove(ada, false);
+    const profiles = join(computer.home, 'profiles');
+    await rename(profiles, `${profiles}-away`);
+    await writeFile(profiles, 'not a folder');
+    await computer.restart();
+    expect(computer.dir).toBe(computer.home);
+    await expect(computer.signIn(bob)).rejects.toMatchObject({ code: 'disk_error' });
+    await rm(profiles);
+    await rename(`${profiles}-away`, profiles);
+    expect(await computer.signIn(bob)).toBe('elsewhere');
+    await eventually(whoIsIn).toBe(bob);
+    expect(await readdir(profiles)).toHaveLength(1);
   });
 });
