@@ -93,4 +93,16 @@ describe('the keys in the store of an earlier device', () => {
     await expect(countStoredKeys(indexedDB, device)).rejects.toThrow('keeps no room keys');
     await expect(slices()).rejects.toThrow('keeps no room keys');
   });
+
+  it('are let go where the copies’ own store can’t be opened', async () => {
+    await keep(makeExportedSessions(2));
+    const passage = databaseName({ ...device, deviceId: 'carry-over' });
+    (await result(indexedDB.open(passage, 1_000_000))).close();
+    await expect(slices()).rejects.toThrow();
+    const removing = indexedDB.deleteDatabase(databaseName(device));
+    const blocked = new Promise<never>((_, reject) => {
+      removing.onblocked = () => reject(new Error('Somebody holds the store'));
+    });
+    await Promise.race([result(removing), blocked]);
+  });
 });

@@ -71,14 +71,19 @@ export async function* readStoredKeys(
   after: string | null = null,
 ): AsyncGenerator<StoredKeys, void, undefined> {
   const between = { userId: device.userId, deviceId: passage };
-  const source = await openUpgraded(indexedDB, device);
-  const handle = await openHandle(between);
-  const machine = await OlmMachine.initFromStore(
-    new UserId(between.userId),
-    new DeviceId(between.deviceId),
-    handle,
-  );
+  // Closed in reverse order, however far opening came.
+  const opened = new DisposableStack();
   try {
+    const source = opened.adopt(await openUpgraded(indexedDB, device), (each) => each.close());
+    const handle = opened.adopt(await openHandle(between), (each) => each.free());
+    const machine = opened.adopt(
+      await OlmMachine.initFromStore(
+        new UserId(between.userId),
+        new DeviceId(between.deviceId),
+        handle,
+      ),
+      (each) => each.close(),
+    );
     const copies = await answerOf(indexedDB.open(databaseName(between)));
     try {
       for (let last = after; ;) {
@@ -94,9 +99,7 @@ export async function* readStoredKeys(
       copies.close();
     }
   } finally {
-    machine.close();
-    handle.free();
-    source.close();
+    opened.dispose();
   }
 }
 
