@@ -16,6 +16,7 @@ import type {
 import { HoldfastError } from '../../holdfast-error';
 import { OncePerTurn } from '../sync/once-per-turn';
 import { emojiOf } from './emoji-of';
+import { Patience } from './patience';
 import { phaseOf } from './phase-of';
 import { qrModules } from './qr-modules';
 import { verificationEnd } from './verification-end';
@@ -39,6 +40,9 @@ export class FollowedRequest {
     this.#update();
   });
   readonly #timer: NodeJS.Timeout;
+  readonly #patience = new Patience(() => {
+    void this.#stop('timeout').catch(() => undefined);
+  });
   #code: QrModules | null | 'asked' | 'unasked' = 'unasked';
   #checked: 'unasked' | 'asked' | 'fine' = 'unasked';
   #verifying: Verifier | null = null;
@@ -142,6 +146,7 @@ export class FollowedRequest {
   leave(): void {
     this.#over = true;
     clearTimeout(this.#timer);
+    this.#patience.end();
     this.#changed.cancel();
     this.request.off(VerificationRequestEvent.Change, this.#onChange);
   }
@@ -178,6 +183,8 @@ export class FollowedRequest {
     if (this.#over || phaseOf(this.request) === null) return;
     const state = this.#state();
     this.#following.told(state);
+    const started = phaseOf(this.request) === VerificationPhase.Started;
+    this.#patience.tell(started && state.step === 'starting');
     if (state.step === 'done' || state.step === 'cancelled') this.leave();
     else this.#goOn();
   }

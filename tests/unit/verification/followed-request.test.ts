@@ -19,6 +19,7 @@ class SilentRequest extends EventEmitter {
   accepting = false;
   timeout: number | null = 600_000;
   cancellationCode: string | null = null;
+  readonly verifier = undefined;
   readonly cancel = vi.fn(() => Promise.resolve());
 }
 
@@ -74,6 +75,20 @@ describe('a request that nobody answers', () => {
     request.emit(VerificationRequestEvent.Change);
     await nextTurn();
     expect(last(told)).toMatchObject({ step: 'done' });
+  });
+
+  it('ends after half a minute where the chosen way leads to nothing to compare', async () => {
+    const request = new SilentRequest();
+    const told = follow(request);
+    request.phase = VerificationPhase.Started;
+    request.emit(VerificationRequestEvent.Change);
+    await nextTurn();
+    expect(last(told)).toMatchObject({ step: 'starting' });
+    vi.advanceTimersByTime(29_999);
+    expect(last(told)).toMatchObject({ step: 'starting' });
+    vi.advanceTimersByTime(1);
+    expect(last(told)).toMatchObject({ step: 'cancelled', reason: 'timeout' });
+    expect(request.cancel).toHaveBeenCalledOnce();
   });
 
   it('hears nothing more after its end', async () => {
