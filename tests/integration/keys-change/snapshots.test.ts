@@ -32,6 +32,12 @@ describe('a snapshot', () => {
     expect(await readdir(join(laptop.profile.dir, folder))).toHaveLength(5);
   });
 
+  it('is not taken for none where the folder can’t be read', async () => {
+    const laptop = await devices.signIn();
+    await writeFile(join(laptop.profile.dir, folder), 'not a folder');
+    await expect(laptop.call('snapshots.list', {})).rejects.toMatchObject({ code: 'disk_error' });
+  });
+
   it('of this store is read back without a question', async () => {
     const laptop = await devices.signIn();
     await converse(laptop, 1, 1);

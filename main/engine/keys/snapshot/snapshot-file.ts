@@ -19,6 +19,8 @@ const header = z.object({
   /** Milliseconds since 1970. */
   madeAt: z.number(),
   keys: z.number().int(),
+  /** The same for all of one device. */
+  series: z.string().nullable().default(null),
   byStore: z.base64(),
   byRecoveryKey: recipient
     .omit({ publicKey: true, userId: true })
@@ -32,13 +34,15 @@ export interface SnapshotContent {
   readonly madeAt: number;
   /** How many keys `json` holds. */
   readonly keys: number;
+  /** The same for all of one device. */
+  readonly series: string;
   /** The spec's exported room keys. */
   readonly json: string;
 }
 
 /** @param storeKey 32 bytes of this profile */
 export function sealSnapshot(
-  { madeAt, keys, json }: SnapshotContent,
+  { madeAt, keys, series, json }: SnapshotContent,
   storeKey: Uint8Array,
   recoverable: Recipient | null,
 ): Buffer {
@@ -49,6 +53,7 @@ export function sealSnapshot(
       format: 1,
       madeAt,
       keys,
+      series,
       byStore: seal(fileKey, storeKey, purpose).toString('base64'),
       byRecoveryKey: recoverable === null ? null : sealFor(recoverable, fileKey),
     };

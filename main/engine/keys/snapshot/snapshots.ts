@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, unlink } from 'node:fs/promises';
+import { mkdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { KeySnapshot } from '../../../../preload/model/key-change';
+import { listFolder } from '../../../files/list-folder';
 import { writePrivateFile, diskError } from '../../../files/private-file';
 import { HoldfastError } from '../../../holdfast-error';
 import { unlock } from '../../../recovery-key/unlock';
@@ -9,12 +10,18 @@ import type { KeysContext } from '../keys-context';
 import { cryptoOf } from '../olm-machine';
 import { readRecipient } from './recovery-recipient';
 import { snapshotFolder } from './snapshot-folder';
-import { openByRecoveryKey, openByStore, readHeader, sealSnapshot } from './snapshot-file';
+import { seriesOf, superfluous } from './superfluous';
+import {
+  openByRecoveryKey,
+  openByStore,
+  readHeader,
+  sealSnapshot,
+  type SnapshotHeader,
+} from './snapshot-file';
 
 const recordKey = 'keys.snapshot';
 const lastSnapshot = z.object({ deviceId: z.string(), at: z.number(), keys: z.number() });
 const name = /^\d+\.hfkeys$/;
-const kept = 5;
 const dayMs = 86_400_000;
 const lookEveryMs = 3_600_000;
 /** Not while the app starts: exporting many keys takes the engine's thread for a moment. */
@@ -26,7 +33,7 @@ export function lastSnapshotAt({ store, account }: KeysContext): number | null {
   return stored?.deviceId === account.deviceId ? stored.at : null;
 }
 
-/** All room keys of this device in encrypted files beside its databases; the last few are kept. */
+/** All room keys of this device in encrypted files beside its databases; see {@link superfluous}. */
 export class Snapshots {
   readonly #context: KeysContext;
   #writing: Promise<unknown> = Promise.resolve();
@@ -46,7 +53,7 @@ export class Snapshots {
   }
 
   /**
-   * Writes one, and removes all but the last few.
+   * Writes one, and removes what is {@link superfluous}.
    *
    * @returns how many keys it holds; 0: there was none, and no file was written
    * @throws {HoldfastError} `disk_full`, `disk_read_only` or `disk_error`
@@ -57,16 +64,14 @@ export class Snapshots {
     return made;
   }
 
-  /** The newest first. */
+  /** The newest first. @throws {HoldfastError} what the disk says; none only where there is none */
   async list(): Promise<KeySnapshot[]> {
-    const snapshots: KeySnapshot[] = [];
-    for (const id of await this.#names()) {
-      const header = readHeader(await this.#read(id));
-      if (header === null) continue;
-      const { madeAt, keys, byRecoveryKey } = header;
-      snapshots.push({ id, madeAt, keys, recoverable: byRecoveryKey !== null });
-    }
-    return snapshots;
+    return (await this.#headers()).map(({ id, header: { madeAt, keys, byRecoveryKey } }) => ({
+      id,
+      madeAt,
+      keys,
+      recoverable: byRecoveryKey !== null,
+    }));
   }
 
   /**
@@ -91,7 +96,8 @@ export class Snapshots {
     if (keys === 0) return 0;
     const madeAt = Date.now();
     const recipient = readRecipient(store.crypto.records, account.userId);
-    const file = sealSnapshot({ madeAt, keys, json }, store.snapshotKey, recipient);
+    const series = seriesOf(account.deviceId, store.snapshotKey);
+    const file = sealSnapshot({ madeAt, keys, series, json }, store.snapshotKey, recipient);
     await mkdir(this.#folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
       throw diskError(error);
     });
@@ -100,8 +106,7 @@ export class Snapshots {
     const { deviceId } = account;
     store.crypto.records.set(recordKey, { deviceId, at: madeAt, keys });
     // The next one removes what could not be removed now.
-    const old = (await this.#names()).slice(kept);
-    for (const id of old) await unlink(join(this.#folder, id)).catch(() => undefined);
+    await this.#removeSuperfluous().catch(() => undefined);
     return keys;
   }
 
@@ -115,13 +120,29 @@ export class Snapshots {
     if ((await pendingKeys.count()).total !== (last?.keys ?? 0)) await this.make();
   }
 
+  async #removeSuperfluous(): Promise<void> {
+    const all = await this.#headers();
+    const facts = all.map(({ id, header: { keys, series } }) => ({ id, keys, series }));
+    for (const id of superfluous(facts)) await unlink(join(this.#folder, id));
+  }
+
+  /** The newest first; what is no snapshot is left alone. */
+  async #headers(): Promise<{ id: string; header: SnapshotHeader }[]> {
+    const found: { id: string; header: SnapshotHeader }[] = [];
+    for (const id of await this.#names()) {
+      const header = readHeader(await this.#read(id));
+      if (header !== null) found.push({ id, header });
+    }
+    return found;
+  }
+
   get #folder(): string {
     return join(this.#context.store.dir, snapshotFolder);
   }
 
   /** The newest first. */
   async #names(): Promise<string[]> {
-    const names = await readdir(this.#folder).catch(() => []);
+    const names = await listFolder(this.#folder);
     return names
       .filter((entry) => name.test(entry))
       .sort((one, other) => Number.parseInt(other, 10) - Number.parseInt(one, 10));
