@@ -1,4 +1,5 @@
 /** One engine's requests: named in their order, struck by a trouble, or never answered again. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Intercept, InterceptedRequest } from '../../support/engine/test-fetch';
 import type { HostileProxy, Trouble } from '../../support/network/hostile-proxy';
 
@@ -38,6 +39,7 @@ export class Wire {
   readonly #seen = new Map<string, number>();
   #strike: Strike | null = null;
   #deadFrom = Number.POSITIVE_INFINITY;
+  #online: Promise<void> = Promise.resolve();
   #died = Promise.withResolvers<void>();
   #buried = Promise.withResolvers<never>();
 
@@ -77,6 +79,11 @@ export class Wire {
     this.listen();
   }
 
+  /** Resolves as soon as the network that a strike took away is there again. */
+  get online(): Promise<void> {
+    return this.#online;
+  }
+
   /** Whether the request that was to be struck was made. */
   get wasStruck(): boolean {
     return this.#strike === null;
@@ -114,9 +121,9 @@ export class Wire {
   ): Promise<Response> {
     if (fault === 'offline') {
       this.#proxy.goOffline();
-      setTimeout(() => {
+      this.#online = pause(offlineMs).then(() => {
         this.#proxy.goOnline();
-      }, offlineMs);
+      });
       return onward();
     }
     const route = new RegExp(`^${url.pathname.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);

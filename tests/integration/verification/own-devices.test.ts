@@ -220,16 +220,15 @@ describe('emoji chosen on both sides', () => {
       await Promise.allSettled([first, second]);
       const here = await comparedOrOver(laptop);
       const there = await comparedOrOver(desktop);
-      // Both libraries may wait for each other: then it ends for both, and can be begun anew.
-      expect(there.step).toBe(here.step);
       if (here.step === 'emoji' && there.step === 'emoji') {
         expect(here.emoji).toEqual(there.emoji);
         await laptop.call('verification.cancel', {});
-        await step(desktop, 'cancelled');
       } else {
-        expect([here, there]).toContainEqual(expect.objectContaining({ reason: 'timeout' }));
+        // The libraries did not agree on one beginning: it ends for both, and can be begun anew.
+        await step(laptop, 'cancelled');
         await laptop.call('verification.dismiss', {});
       }
+      await step(desktop, 'cancelled');
       await desktop.call('verification.dismiss', {});
     }
   });
