@@ -153,7 +153,7 @@ export class RoomTimeline {
   }
 
   #itemOf(event: MatrixEvent, roomEncrypted: boolean): UnorderedItem | null {
-    if (event.shouldAttemptDecryption()) void this.#context.client.decryptEventIfNeeded(event);
+    this.#decrypt(event);
     const { userId } = this.#context.account;
     try {
       return timelineItem(event, userId, this.#shields.of(event, roomEncrypted));
@@ -163,12 +163,30 @@ export class RoomTimeline {
     }
   }
 
+  /**
+   * Shows the event again once it is decrypted. The SDK tells of that only for events that came
+   * encrypted: not for a message that was stored before a restart and has been sent since.
+   */
+  #decrypt(event: MatrixEvent): void {
+    const decrypting = event.shouldAttemptDecryption()
+      ? this.#context.client.decryptEventIfNeeded(event)
+      : event.getDecryptionPromise();
+    decrypting?.then(() => {
+      this.touch();
+    }, ignored);
+  }
+
   #tellStatus(): void {
     this.status.set({
       reachedStart: this.#window?.reachedStart ?? false,
       loadingOlder: this.#loading !== null,
     });
   }
+}
+
+/** How it ended is told by the event itself. */
+function ignored(): void {
+  return undefined;
 }
 
 function wantsKey({ content }: UnorderedItem): boolean {
