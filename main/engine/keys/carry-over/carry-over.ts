@@ -33,13 +33,13 @@ export class CarryOver {
       if (left.length === 0) return;
       this.#tell('running', all);
       for (const each of left) await this.#carry(each, all);
+      this.#carried();
       this.#tell('done', all);
     } catch {
       // Told as what it is for the person, also where not even their number is known; a storage that
       // failed tells of itself.
       this.#tell('interrupted', all);
     }
-    this.#carried();
   }
 
   /** @param all filled with what is left, and how far each is */
