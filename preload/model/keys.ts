@@ -50,7 +50,11 @@ export type Reminder =
 
 export type SetupMethod = 'key' | 'phrase';
 
-export type KeyDemand = 'setup' | 'restore';
+/**
+ * What is required first. `repair`: the state's own way out, {@link KeyHealth.repair}, or
+ * {@link KeyHealth.otherwise}.
+ */
+export type KeyDemand = 'setup' | 'restore' | 'repair';
 
 export interface KeyPolicy {
   /** No skip, anywhere. */

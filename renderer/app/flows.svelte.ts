@@ -3,7 +3,7 @@
  * here; features/frame/MainView renders them: those about the account itself are dialogs, the others
  * fill the window.
  */
-import type { KeyHealth } from '../../preload/model/keys';
+import type { KeyDemand, KeyHealth } from '../../preload/model/keys';
 
 /** Asked in a dialog over the main view. */
 type AccountQuestion = 'sign_out' | 'switch_account' | 'add_account' | 'remove_account';
@@ -18,6 +18,7 @@ export type Flow =
   | 'switch_off'
   | 'old_key'
   | 'complete_keys'
+  | 'repair'
   | 'check_key'
   | AccountQuestion;
 
@@ -25,6 +26,9 @@ const questions: readonly Flow[] = ['sign_out', 'switch_account', 'add_account',
 
 /** What may be open while key backup is required: each leads to it, or out of the account. */
 const beforeAll: readonly Flow[] = ['setup', 'restore', 'reset_everything', ...questions];
+
+/** Where one of the repairs is what is required, also these. */
+const repairs: readonly Flow[] = ['repair', 'complete_keys', 'new_key', 'reset_backup'];
 
 export class Flows {
   #current = $state<Flow>('none');
@@ -52,12 +56,17 @@ export class Flows {
    * where key backup is required. Then only signing out is open beside it.
    */
   prompt(keys: KeyHealth, freshlySignedIn: boolean): void {
-    if (keys.demand !== null && !beforeAll.includes(this.#current)) this.open(keys.demand);
+    if (keys.demand !== null && !this.#leadsTo(keys.demand)) this.open(keys.demand);
     if (this.#prompted || keys.state === 'unknown') return;
     this.#prompted = true;
     if (!freshlySignedIn) return;
     if (keys.state === 'needs_setup') this.open('setup');
     if (keys.state === 'needs_restore') this.open('restore');
+  }
+
+  #leadsTo(demand: KeyDemand): boolean {
+    const current = this.#current;
+    return beforeAll.includes(current) || (demand === 'repair' && repairs.includes(current));
   }
 
   /** Forgets everything: the next account starts anew. */

@@ -105,15 +105,18 @@ export class Keys {
 
   /**
    * Signing out at the price of keys is the person's to decide, but not where key backup is required
-   * and would save them.
+   * and would save them: keys are known to wait for it, or it is still to be set up or repaired.
    *
    * @throws {HoldfastError} `policy_required`
    */
   async requireMayLose(): Promise<void> {
     if (!this.#health.policy.setupRequired) return;
     const { state, safe } = await this.signOutRisk();
-    const savable = state === 'uploading' || this.#health.demands.current === 'setup';
-    if (!safe && savable) throw new HoldfastError('policy_required', 'Key backup is required');
+    const { lastKnown, demands } = this.#health;
+    const waiting = state === 'uploading' || (lastKnown?.pendingKeys ?? 0) > 0;
+    if (!safe && (waiting || demands.current !== null)) {
+      throw new HoldfastError('policy_required', 'Key backup is required');
+    }
   }
 
   /** Everything that waits is then uploaded, which may take longer than this. */

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CallArgs, CallsOf } from '../../../preload/contract';
 import type { RoomId } from '../../../preload/model/ids';
+import type { KeyDemand } from '../../../preload/model/keys';
 import { judge, unmanaged } from '../../../main/policy/managed-policy';
 import { PreferenceFile } from '../../../main/preferences/preferences';
 import { readStartOptions } from '../../../main/shell/start-options';
@@ -78,13 +79,19 @@ async function restart(engine: TestEngine, options: EngineOptions = {}): Promise
 }
 
 /** Whatever would put it off, leave without it, or make keys that nothing holds. */
-async function triesEverything(engine: TestEngine, roomId: RoomId): Promise<void> {
+async function triesEverything(
+  engine: TestEngine,
+  roomId: RoomId,
+  demand: KeyDemand = 'setup',
+): Promise<void> {
   const tries: { readonly [Name in CallsOf<'engine'>]?: CallArgs<Name> } = {
     'reminder.snooze': {},
     'timeline.send': { roomId, body: 'not backed up' },
     'timeline.retry': { roomId, itemId: '~1' },
     'signOut.confirm': { acceptLoss: true },
   };
+  // Before that, there is no room to send to.
+  await engine.engine.session.loaded;
   for (const [name, args] of Object.entries(tries)) {
     await expect(
       engine.call(name as 'reminder.snooze', args as Record<string, never>),
@@ -94,7 +101,7 @@ async function triesEverything(engine: TestEngine, roomId: RoomId): Promise<void
   await expect(engine.call('signOut.confirm', { acceptLoss: false })).rejects.toMatchObject({
     code: 'keys_pending',
   });
-  expect(engine.keys.value.demand).toBe('setup');
+  expect(engine.keys.value.demand).toBe(demand);
 }
 
 /** Why a process of its own can't work on the profile; `open` where it could. */
@@ -131,6 +138,7 @@ describe('key backup that the homeserver requires', () => {
     const engine = await unprotected();
     const cut = await restart(engine, { intercept: offline });
     await cut.keys.waitFor(({ demand }) => demand === 'setup');
+    await cut.engine.session.loaded;
     await expect(
       cut.call('timeline.send', { roomId: engine.room, body: 'offline' }),
     ).rejects.toEqual(refused);
@@ -221,6 +229,26 @@ describe('key backup that the homeserver requires', () => {
     await setUpByKey(engine);
     await engine.keys.waitFor(({ state, demand }) => state === 'ready' && demand === null);
     await engine.call('timeline.send', { roomId: engine.room, body: 'backed up' });
+  });
+
+  it('is not met by a setup that was cut off before there was a backup, but by completing it', async () => {
+    const engine = await unprotected();
+    engine.intercept((request, onward) => {
+      const makesBackup =
+        request.method === 'POST' && request.url.pathname.endsWith('/room_keys/version');
+      return makesBackup ? Promise.resolve(matrixError(500, 'M_UNKNOWN')) : onward();
+    });
+    const { recoveryKey } = await engine.call('setup.begin', { method: 'key' });
+    await engine.call('setup.prove', { by: 'text', text: recoveryKey });
+    await expect(engine.call('setup.secure', {})).rejects.toMatchObject({ code: 'server_error' });
+    const again = await restart(engine);
+    await again.keys.waitFor(({ state }) => state === 'secrets_incomplete');
+    expect(again.keys.value).toMatchObject({ demand: 'repair', repair: 'complete' });
+    await again.call('signOut.risk', {});
+    await triesEverything(again, engine.room, 'repair');
+    expect(await again.call('repair.complete', { secret: recoveryKey })).toBe('complete');
+    await again.keys.waitFor(({ state, demand }) => state === 'ready' && demand === null);
+    await again.call('timeline.send', { roomId: engine.room, body: 'backed up' });
   });
 
   it('can’t be switched off again, without a connection neither', async () => {

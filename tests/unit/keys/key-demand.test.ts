@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { KeyDemands, type KeysNow } from '../../../main/engine/keys/health/key-demand';
+import { deriveKeyState } from '../../../main/engine/keys/health/derive-key-state';
+import { repairFor } from '../../../main/engine/keys/repair/repair-for';
+import type { KeyDemand, KeyState } from '../../../preload/model/keys';
+import { allFacts } from './key-facts';
 import { memoryRecords } from './memory-records';
 
 const keys = { setupRequired: true, methods: ['key'] } as const;
@@ -16,19 +20,48 @@ function demands(records = memoryRecords(), required = true, verification = fals
 const refused = (code: string): unknown => expect.objectContaining({ code });
 
 describe('what is required first', () => {
-  it.each([
-    [needsSetup, 'setup'],
-    [{ state: 'needs_restore', repair: 'restore', verified: false }, 'restore'],
-    [{ state: 'disabled_by_user', repair: 'setup', verified: true }, 'setup'],
-    [{ state: 'disabled_by_user', repair: 'complete', verified: true }, 'restore'],
-    [ready, null],
-    [{ state: 'backup_changed', repair: 'complete', verified: true }, null],
-  ] as const)('of %j is %s', (now, demand) => {
-    const required = demands();
-    required.note(now);
-    expect(required.current).toBe(demand);
-    if (demand === null) required.requireMet();
-    else expect(() => required.requireMet()).toThrow(refused('policy_required'));
+  const byState: Readonly<Record<KeyState, readonly (KeyDemand | null)[]>> = {
+    unknown: [null],
+    ready: [null],
+    uploading: [null],
+    needs_setup: ['setup'],
+    needs_restore: ['repair', 'restore'],
+    needs_verification: ['repair'],
+    backup_changed: ['repair', 'setup'],
+    backup_untrusted: ['repair'],
+    secrets_incomplete: ['repair'],
+    disabled_by_user: ['repair', 'setup'],
+    reset_required: ['repair'],
+  };
+
+  it.each(Object.entries(byState))('in the state %s is one of %j', (state, demanded) => {
+    const found = new Set<KeyDemand | null>();
+    for (const facts of allFacts().filter((each) => deriveKeyState(each) === state)) {
+      const required = demands();
+      const { repair } = repairFor(facts);
+      required.note({ state: state as KeyState, repair, verified: true });
+      found.add(required.current);
+      // What nobody knows yet is no permission; what is known to be in order is one.
+      const met = state === 'ready' || state === 'uploading';
+      if (met) required.requireMet();
+      else expect(() => required.requireMet()).toThrow(refused('policy_required'));
+      const asked = repair === 'setup' || repair === 'restore' ? repair : 'repair';
+      if (required.current !== null) expect(required.current).toBe(asked);
+    }
+    expect([...found].sort()).toEqual([...demanded].sort());
+  });
+
+  it('is what it was while nothing is known', () => {
+    for (const [now, demand] of [
+      [ready, null],
+      [needsSetup, 'setup'],
+      [{ state: 'secrets_incomplete', repair: 'complete', verified: true }, 'repair'],
+    ] as const) {
+      const required = demands();
+      required.note(now);
+      required.note(offline);
+      expect(required.current).toBe(demand);
+    }
   });
 
   it('is not lifted by going offline, nor by a restart without a connection', () => {

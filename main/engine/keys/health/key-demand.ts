@@ -11,7 +11,7 @@ import type { KeyValueTable } from '../../../store/profile-store';
 const recordKey = 'keys.demand';
 const record = z.object({
   deviceId: z.string(),
-  undone: z.enum(['setup', 'restore', 'none']),
+  undone: z.enum(['setup', 'restore', 'repair', 'none']),
   unverified: z.boolean(),
 });
 type Remembered = z.infer<typeof record>;
@@ -78,10 +78,8 @@ export class KeyDemands {
   }
 }
 
+/** Whatever has to be repaired by the person has to be repaired first. */
 function undoneIn(state: KeyState, repair: KeyRepair | null): Remembered['undone'] {
-  if (state === 'needs_setup') return 'setup';
-  if (state === 'needs_restore') return 'restore';
-  // Switched off: what is still in storage is opened, else all is made anew.
-  if (state === 'disabled_by_user') return repair === 'setup' ? 'setup' : 'restore';
-  return 'none';
+  if (state === 'ready' || state === 'uploading') return 'none';
+  return repair === 'setup' || repair === 'restore' ? repair : 'repair';
 }

@@ -1,5 +1,6 @@
 import type { KeyFindings } from '../../../../preload/model/key-findings';
 import type { KeyHealth as KeyHealthSnapshot, KeyState } from '../../../../preload/model/keys';
+import { isChanging } from '../change/plan';
 import type { KeysContext } from '../keys-context';
 import { OldBackups } from '../repair/old-backups';
 import { repairFor } from '../repair/repair-for';
@@ -170,13 +171,17 @@ export class KeyHealth {
   #publish(): void {
     const survey = this.#survey;
     const repairs = survey === null ? nothingToRepair : repairFor(survey.facts);
-    this.#demands.note({
-      state: this.state,
-      repair: repairs.repair,
-      verified: survey === null ? null : isVerified(survey),
-    });
+    const { account, store, topics } = this.#context;
+    // A change of the keys passes through states of its own: they neither lift nor create a demand.
+    if (!isChanging(store.crypto.records, account.deviceId)) {
+      this.#demands.note({
+        state: this.state,
+        repair: repairs.repair,
+        verified: survey === null ? null : isVerified(survey),
+      });
+    }
     const reminder = this.#reminder.state(this.state, this.policy, Date.now());
-    this.#context.topics.keys.set({
+    topics.keys.set({
       state: this.state,
       pendingKeys: survey?.facts.pendingKeys ?? null,
       backedUpKeys: survey?.backup?.count ?? null,
