@@ -290,4 +290,50 @@ describe('key backup that the organisation requires', () => {
     await engine.call('signOut.risk', {});
     await triesEverything(engine, roomId);
   });
+
+  describe('where the backup was switched off before', () => {
+    /** Two devices: the one that switched it off, and one that the recovery key lets in. */
+    async function switchedOff(
+      managed: EngineOptions['managed'],
+    ): Promise<{ engine: TestEngine; recoveryKey: string; roomId: RoomId }> {
+      const homeserver = await sharedHomeserver();
+      ada = await homeserver.registerUser(uniqueName('ada'));
+      const engine = await start({
+        signIn: { homeserver, user: ada },
+        ...(managed !== undefined && { managed }),
+      });
+      const [sent] = await converse(engine, 1, 1);
+      const recoveryKey = await setUpByKey(engine);
+      await engine.call('backup.switchOff', {});
+      await engine.keys.waitFor(({ state }) => state === 'disabled_by_user');
+      return { engine, recoveryKey, roomId: sent!.roomId as RoomId };
+    }
+
+    it('is demanded on the device that has the backup’s key, and met by switching it on', async () => {
+      const managed = new ValueSource(unmanaged);
+      const { engine, roomId } = await switchedOff(managed);
+      managed.set(required);
+      await engine.keys.waitFor(({ demand }) => demand === 'repair');
+      expect(engine.keys.value.repair).toBe('switch_on');
+      await triesEverything(engine, roomId, 'repair');
+      await engine.call('backup.switchOn', {});
+      await engine.keys.waitFor(({ state, demand }) => state === 'ready' && demand === null);
+      await engine.call('timeline.send', { roomId, body: 'backed up' });
+    });
+
+    it.each(['restore.begin', 'repair.complete'] as const)(
+      'is met on another device by its recovery key alone: %s',
+      async (call) => {
+        const { engine, recoveryKey, roomId } = await switchedOff(undefined);
+        const homeserver = await sharedHomeserver();
+        const managed = new ValueSource(required);
+        const other = await start({ signIn: { homeserver, user: ada }, managed });
+        await other.keys.waitFor(({ demand }) => demand === 'restore');
+        await other.call(call, { secret: recoveryKey });
+        await other.keys.waitFor(({ state, demand }) => state === 'ready' && demand === null);
+        await other.call('timeline.send', { roomId, body: 'backed up' });
+        await engine.keys.waitFor(({ state }) => state === 'ready');
+      },
+    );
+  });
 });

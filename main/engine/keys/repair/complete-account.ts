@@ -10,7 +10,7 @@ import { backupKeyHere } from '../change/secrets-here';
 import { storeSecrets } from '../change/store-secrets';
 import type { KeysContext } from '../keys-context';
 import { findBackup, type BackupVersion } from '../server/backup-version';
-import { noteBackupEnabled } from '../server/preference';
+import { noteBackupEnabled, noteBackupWanted } from '../server/preference';
 import {
   createBackupFor,
   newBackupKey,
@@ -88,6 +88,7 @@ async function takeBackup(
     return 'backup_closed';
   }
   await storeSecrets(context.secretStorage, key, [[backupSecret, backupKey]], () => undefined);
+  await noteBackupWanted(context.accountData);
   await withBackupKey(backupKey, (decryptionKey) =>
     useBackup(context, decryptionKey, backup.version),
   );

@@ -2,7 +2,7 @@ import { HoldfastError } from '../../../holdfast-error';
 import type { OpenKey } from '../../../recovery-key/unlock';
 import type { KeysContext } from '../keys-context';
 import { findBackup, type BackupVersion } from '../server/backup-version';
-import { isBackupDisabled, noteBackupEnabled } from '../server/preference';
+import { isBackupDisabled, noteBackupEnabled, noteBackupWanted } from '../server/preference';
 import { noteMisfit } from '../repair/stored-key-misfit';
 import { backupSecret, identitySecrets } from '../secrets/secret-storage';
 import {
@@ -62,6 +62,7 @@ async function openBackup(
       await noteMisfit(context, key.id, backup.version);
       throw new HoldfastError('backup_key_mismatch', 'The stored key is of another backup');
     }
+    await noteBackupWanted(context.accountData);
     await useBackup(context, decryptionKey, backup.version);
     if (isUnfinishedSetup(context, key.id)) setupFinished(context);
   });

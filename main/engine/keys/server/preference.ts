@@ -28,3 +28,8 @@ export async function noteBackupEnabled(accountData: AccountData): Promise<void>
   const older = await accountData.read(olderType, olderPreference);
   if (older?.disabled === true) await accountData.write(olderType, { disabled: false });
 }
+
+/** Who opens the backup with the recovery key wants it: where it was switched off, it is on again. */
+export async function noteBackupWanted(accountData: AccountData): Promise<void> {
+  if (await isBackupDisabled(accountData)) await noteBackupEnabled(accountData);
+}
