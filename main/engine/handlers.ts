@@ -74,16 +74,8 @@ export function engineHandlers(engine: Engine): Handlers<'engine'> {
 
     'timeline.loadOlder': async ({ roomId }) => engine.session.timelines.loadOlder(roomId),
     'timeline.lookAgain': async ({ roomId }) => engine.session.timelines.lookAgain(roomId),
-    'timeline.send': async ({ roomId, body }) => {
-      engine.session.keys.requireDemandsMet();
-      await engine.session.people.requireUnchanged(roomId);
-      await engine.session.timelines.send(roomId, body);
-    },
-    'timeline.retry': async ({ roomId, itemId }) => {
-      engine.session.keys.requireDemandsMet();
-      await engine.session.people.requireUnchanged(roomId);
-      await engine.session.timelines.retry(roomId, itemId);
-    },
+    'timeline.send': async ({ roomId, body }) => engine.session.timelines.send(roomId, body),
+    'timeline.retry': async ({ roomId, itemId }) => engine.session.timelines.retry(roomId, itemId),
     'timeline.discard': async ({ roomId, itemId }) =>
       engine.session.timelines.discard(roomId, itemId),
     'rooms.markRead': async ({ roomId, eventId }) => engine.session.rooms.markRead(roomId, eventId),

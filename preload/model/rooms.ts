@@ -48,6 +48,14 @@ export type Shield =
 
 export type Delivery = 'sent' | 'sending' | 'failed';
 
+/**
+ * Why a message that was to go out by itself waits for its writer instead: error codes, for what has
+ * to be seen to first. It can then be sent again.
+ */
+export const heldBackReasons = ['identity_changed', 'policy_required', 'verify_own_first'] as const;
+
+export type HeldBack = (typeof heldBackReasons)[number];
+
 export interface TimelineItem {
   /** Stable over local echo: the transaction id for own messages of this run, else the event id. */
   readonly id: string;
@@ -59,6 +67,8 @@ export interface TimelineItem {
   readonly sender: Sender;
   readonly own: boolean;
   readonly delivery: Delivery;
+  /** Only with `failed`. */
+  readonly heldBack?: HeldBack;
   readonly shield: Shield;
   readonly content: MessageContent | StateChange;
 }

@@ -110,9 +110,14 @@ export class AccountSession {
     this.interactiveAuth = context.interactiveAuth;
     this.keys = new Keys(context);
     this.rooms = new Rooms(context);
-    this.timelines = new Timelines(context);
     this.verifiedOnly = new VerifiedOnly(context);
     this.people = new People(context, this.verifiedOnly);
+    this.timelines = new Timelines(context, {
+      requireDemandsMet: () => {
+        this.keys.requireDemandsMet();
+      },
+      requireUnchanged: (roomId) => this.people.requireUnchanged(roomId),
+    });
     this.devices = new OwnDevices(context);
     this.deviceSignOut = new DeviceSignOut(context, this.keys, this.devices);
     this.verifications = new Verifications(context, {

@@ -1,4 +1,5 @@
 import { EventStatus, HTTPError, type MatrixClient, type MatrixEvent } from 'matrix-js-sdk';
+import { heldBack } from './not-sent';
 
 /** Transaction ids of what is being sent, or waits for what is not the server's word against it. */
 export function messagesOnTheirWay(client: MatrixClient): ReadonlySet<string> {
@@ -7,7 +8,9 @@ export function messagesOnTheirWay(client: MatrixClient): ReadonlySet<string> {
   return new Set(onTheirWay.filter((transaction) => transaction !== undefined));
 }
 
-function isOnItsWay({ status, error }: MatrixEvent): boolean {
+function isOnItsWay(event: MatrixEvent): boolean {
+  const { status, error } = event;
+  if (heldBack(event) !== undefined) return false;
   if (status !== EventStatus.NOT_SENT) {
     return status !== null && status !== EventStatus.SENT && status !== EventStatus.CANCELLED;
   }

@@ -8,8 +8,10 @@ import {
 } from 'matrix-js-sdk';
 import { HoldfastError } from '../../holdfast-error';
 import type { AccountContext } from '../account-context';
-import { interrupted, resendWhenConnected } from './resend';
-import { sendAgain } from './send-again';
+import { holdBack, interrupt, isForThePerson } from './not-sent';
+import { resendWhenConnected } from './resend';
+import { sendAgainThrough, type SendAgain } from './send-again';
+import { SendGate, type SendConditions } from './send-gate';
 import { UnsentMessages } from './unsent-messages';
 
 /**
@@ -22,42 +24,68 @@ const contentLimit = { plain: 60_000, encrypted: 45_000 };
 export class Outbox {
   readonly #client: MatrixClient;
   readonly #unsent: UnsentMessages;
+  readonly #gate: SendGate;
+  readonly #sendAgain: SendAgain;
   readonly #hasHeardFromServer: () => boolean;
 
-  constructor(context: AccountContext) {
+  constructor(context: AccountContext, conditions: SendConditions) {
     this.#client = context.client;
     this.#unsent = new UnsentMessages(context);
-    this.#hasHeardFromServer = resendWhenConnected(context);
+    this.#gate = new SendGate(context, conditions);
+    this.#sendAgain = sendAgainThrough(context.client, this.#gate);
+    this.#hasHeardFromServer = resendWhenConnected(context, this.#sendAgain);
   }
 
   /**
-   * Puts a message on its way; what becomes of it shows in its timeline item.
+   * Puts a message on its way; what becomes of it shows in its timeline item. Where it can't be found
+   * out whom it goes to, it waits for a connection.
    *
-   * @throws {HoldfastError} `message_too_long`
+   * @throws {HoldfastError} `message_too_long`, or what {@link SendConditions} say
    */
-  send(room: Room, body: string): void {
+  async send(room: Room, body: string): Promise<void> {
     const content = { msgtype: MsgType.Text as const, body };
     const limit = room.hasEncryptionStateEvent() ? contentLimit.encrypted : contentLimit.plain;
     if (Buffer.byteLength(JSON.stringify(content)) > limit) {
       throw new HoldfastError('message_too_long', 'The message exceeds the size of an event');
     }
     const transaction = this.#client.makeTxnId();
-    this.#unsent.keep({ roomId: room.roomId, transaction, body, writtenAt: Date.now() });
+    const message = { roomId: room.roomId, transaction, body, writtenAt: Date.now() };
+    try {
+      await this.#gate.pass(room);
+    } catch (error) {
+      if (isForThePerson(error)) throw error;
+      this.#unsent.keepWaiting(room, message);
+      return;
+    }
+    this.#unsent.keep(message);
     settle(this.#client.sendMessage(room.roomId, null, content, transaction));
     // The SDK holds a message back while an earlier one has failed; the person did not ask for that.
     const event = this.#find(room, transaction);
-    if (event !== undefined) settle(sendAgain(this.#client, room, event));
+    if (event !== undefined) settle(this.#sendAgain(room, event));
   }
 
   /**
    * Sends a failed message again under its transaction id, so that a server which has it already
    * does not take it twice. After a start it waits for the first sync, which may bring it by itself.
+   *
+   * @throws {HoldfastError} what {@link SendConditions} say
    */
-  retry(room: Room, transaction: string): void {
+  async retry(room: Room, transaction: string): Promise<void> {
+    this.#gate.requireDemandsMet();
     const event = this.#find(room, transaction);
     if (event?.status !== EventStatus.NOT_SENT) return;
-    if (this.#hasHeardFromServer()) settle(sendAgain(this.#client, room, event));
-    else event.error = interrupted();
+    if (!this.#hasHeardFromServer()) {
+      interrupt(event);
+      return;
+    }
+    try {
+      await this.#gate.pass(room);
+    } catch (error) {
+      holdBack(room, event, error);
+      if (isForThePerson(error)) throw error;
+      return;
+    }
+    settle(this.#sendAgain(room, event));
   }
 
   /** @throws {HoldfastError} `not_allowed` for a message that may be on the server already */

@@ -1,14 +1,8 @@
-import {
-  ClientEvent,
-  ConnectionError,
-  SyncState,
-  type MatrixClient,
-  type MatrixEvent,
-  type Room,
-} from 'matrix-js-sdk';
+import { ClientEvent, SyncState, type Room } from 'matrix-js-sdk';
 import type { AccountContext } from '../account-context';
 import { listen } from '../sync/listen';
-import { sendAgain } from './send-again';
+import { isInterrupted } from './not-sent';
+import type { SendAgain } from './send-again';
 
 /**
  * Sends what failed for want of a connection once there is one again, in the order it was written
@@ -16,30 +10,24 @@ import { sendAgain } from './send-again';
  *
  * @returns whether this session has heard from the server yet
  */
-export function resendWhenConnected({ client, stopped }: AccountContext): () => boolean {
+export function resendWhenConnected(
+  { client, stopped }: AccountContext,
+  sendAgain: SendAgain,
+): () => boolean {
   let heardFromServer = false;
   listen(client, stopped, {
     [ClientEvent.Sync]: (state: SyncState, previous: SyncState | null) => {
       if (state !== SyncState.Syncing || previous === SyncState.Syncing) return;
       heardFromServer = true;
-      for (const room of client.getRooms()) void resendFailed(client, room);
+      for (const room of client.getRooms()) void resendInterrupted(room, sendAgain);
     },
   });
   return () => heardFromServer;
 }
 
-async function resendFailed(client: MatrixClient, room: Room): Promise<void> {
-  const unconnected = room
-    .getPendingEvents()
-    .filter(({ error }) => (error as unknown) instanceof ConnectionError);
-  for (const event of unconnected) {
+async function resendInterrupted(room: Room, sendAgain: SendAgain): Promise<void> {
+  for (const event of room.getPendingEvents().filter(isInterrupted)) {
     // What becomes of it shows in its timeline item.
-    await sendAgain(client, room, event).catch(() => undefined);
+    await sendAgain(room, event).catch(() => undefined);
   }
-}
-
-/** What {@link resendWhenConnected} takes for a reason to send a message again by itself. */
-export function interrupted(): MatrixEvent['error'] {
-  const error: unknown = new ConnectionError('The session was interrupted');
-  return error as MatrixEvent['error'];
 }

@@ -2,6 +2,7 @@ import { EventStatus, type MatrixEvent } from 'matrix-js-sdk';
 import type { EventId, UserId } from '../../../preload/model/ids';
 import type { Delivery, Shield, TimelineItem } from '../../../preload/model/rooms';
 import { messageContent } from './message-content';
+import { heldBack } from './not-sent';
 import { stateChange } from './state-change';
 
 export type UnorderedItem = Omit<TimelineItem, 'order'>;
@@ -16,6 +17,7 @@ export function timelineItem(
   const content = event.isState() ? stateChange(event) : messageContent(event);
   if (content === null || userId === undefined) return null;
   const own = userId === ownUserId;
+  const reason = heldBack(event);
   return {
     id: itemId(event, own),
     eventId: eventId(event),
@@ -23,6 +25,7 @@ export function timelineItem(
     sender: { userId: userId as UserId, name: event.sender?.name ?? userId },
     own,
     delivery: delivery(event),
+    ...(reason !== undefined && { heldBack: reason }),
     shield,
     content,
   };

@@ -19,6 +19,7 @@ import { requestError } from '../session/request-error';
 import { requireRoom } from '../session/require-room';
 import { Outbox } from './outbox';
 import { RoomTimeline } from './room-timeline';
+import type { SendConditions } from './send-gate';
 import { Shields } from './shields';
 
 interface Watched {
@@ -35,13 +36,14 @@ export class Timelines {
   readonly #shields: Shields;
   readonly #outbox: Outbox;
 
-  constructor(context: AccountContext) {
+  /** @param conditions looked at before anything is encrypted */
+  constructor(context: AccountContext, conditions: SendConditions) {
     const crypto = context.client.getCrypto();
     if (crypto === undefined) throw new HoldfastError('not_ready', 'Encryption is not started');
     // One object behind both interfaces: the SDK hands it out as the narrower one.
     this.#crypto = crypto as CryptoApi & CryptoBackend;
     this.#context = context;
-    this.#outbox = new Outbox(context);
+    this.#outbox = new Outbox(context, conditions);
     this.#shields = new Shields(crypto, (event) => {
       this.#touch(event.getRoomId());
     });
@@ -80,13 +82,11 @@ export class Timelines {
     if (room.getMyMembership() !== 'join') {
       throw new HoldfastError('forbidden', 'The account has not joined the room');
     }
-    this.#outbox.send(room, body);
-    return Promise.resolve();
+    await this.#outbox.send(room, body);
   }
 
   async retry(roomId: RoomId, itemId: string): Promise<void> {
-    this.#outbox.retry(requireRoom(this.#context.client, roomId), itemId);
-    return Promise.resolve();
+    await this.#outbox.retry(requireRoom(this.#context.client, roomId), itemId);
   }
 
   discard(roomId: RoomId, itemId: string): void {

@@ -16,7 +16,7 @@ import {
 } from 'matrix-js-sdk';
 import type { AccountContext } from '../account-context';
 import { listen } from '../sync/listen';
-import { interrupted } from './resend';
+import { interrupt } from './not-sent';
 import { itemId } from './timeline-item';
 import { storeUnsentMessages, unsentMessagesOf, type UnsentMessage } from './unsent-records';
 
@@ -43,6 +43,12 @@ export class UnsentMessages {
     this.#write([...this.#read(), message]);
   }
 
+  /** Shows the message as not sent; it goes out as soon as there is a connection. */
+  keepWaiting(room: Room, message: UnsentMessage): void {
+    this.keep(message);
+    this.#addTo(room, message, true);
+  }
+
   #restore(room: Room): void {
     const onServer = new Set(
       room
@@ -50,14 +56,16 @@ export class UnsentMessages {
         .getEvents()
         .map((event) => itemId(event, event.getSender() === room.myUserId)),
     );
+    const { resending } = this.#context;
     for (const message of this.#read()) {
       if (message.roomId !== room.roomId) continue;
       if (onServer.has(message.transaction)) this.#forget(message.transaction);
-      else if (!hasPending(room, message)) this.#addTo(room, message);
+      else if (!hasPending(room, message))
+        this.#addTo(room, message, resending.has(message.transaction));
     }
   }
 
-  #addTo(room: Room, { transaction, body, writtenAt }: UnsentMessage): void {
+  #addTo(room: Room, { transaction, body, writtenAt }: UnsentMessage, goesByItself: boolean): void {
     const event = new MatrixEvent({
       event_id: `~${room.roomId}:${transaction}`,
       room_id: room.roomId,
@@ -68,7 +76,7 @@ export class UnsentMessages {
     });
     event.setTxnId(transaction);
     event.setStatus(EventStatus.NOT_SENT);
-    if (this.#context.resending.has(transaction)) event.error = interrupted();
+    if (goesByItself) interrupt(event);
     room.addPendingEvent(event, transaction);
   }
 

@@ -15,6 +15,7 @@ export interface Conversation extends AsyncDisposable {
   readonly ada: TestEngine;
   readonly adaUser: RegisteredUser;
   readonly ben: Device;
+  readonly benUser: RegisteredUser;
   readonly roomId: RoomId;
   readonly timeline: CollectionProbe<TimelineItem>;
   /** Another device of Ada's. */
@@ -39,6 +40,7 @@ export async function startConversation(room: RoomOptions = {}): Promise<Convers
     ada,
     adaUser,
     ben,
+    benUser,
     roomId,
     timeline,
     signInAgain: (options = {}) => startEngine({ signIn, ...options }),

@@ -153,6 +153,26 @@ describe('a message that can not be sent', () => {
   });
 });
 
+describe('a message written right after a restart, without a connection', () => {
+  it('is kept, and goes out by itself once there is one', async () => {
+    const own = await startConversation();
+    const { ada, ben, roomId } = own;
+    await ada.stop();
+    const noNetwork: Intercept = () => Promise.reject(new TypeError('fetch failed'));
+    await using again = await startEngine({ profile: ada.profile, intercept: noNetwork });
+    const reopened = watch(again, roomId);
+    await again.connection.waitFor(({ state }) => state === 'reconnecting');
+    await again.call('timeline.send', { roomId, body: 'Before anything' });
+    await reopened.waitFor(({ items }) => items.some(is('Before anything', 'failed')));
+
+    again.intercept(null);
+    again.engine.session.client.retryImmediately();
+    await reopened.waitFor(({ items }) => items.some(is('Before anything', 'sent')));
+    await ben.hears(roomId, 'Before anything');
+    ben.stop();
+  });
+});
+
 describe('a message that the server has already', () => {
   it.each([
     ['right after a restart', false],
