@@ -76,7 +76,8 @@ export class InteractiveAuth {
    * Sends the request, and again with what the person answers, until the server takes it.
    *
    * @throws {HoldfastError} `cancelled` where the person gives up, `reauth_required` where the server
-   *   asks for what can't be given here, or what the network says
+   *   asks for what can't be given here, or what the network says, and the server of a request that
+   *   it refuses from whomever
    */
   run<Result>(request: AuthenticatedRequest<Result>, options: AuthOptions = {}): Promise<Result> {
     const turn = this.#turn.then(() => this.#run(request, options));
@@ -110,19 +111,24 @@ export class InteractiveAuth {
     request: AuthenticatedRequest<Result>,
     { signal, checkPassword }: AuthOptions,
   ): Promise<Result> {
-    const { stopped, account, passwordGuard } = this.#parts;
+    const { stopped, passwordGuard } = this.#parts;
     const ended = signal === undefined ? stopped : AbortSignal.any([signal, stopped]);
     let auth: Auth | undefined;
+    /** Not refused so far. */
+    let password: string | undefined;
     let opened = false;
+    let startedOver = false;
     try {
       for (;;) {
         ended.throwIfAborted();
         const answer = await this.#send(request, auth, opened);
         if ('result' in answer) {
-          if (auth?.password !== undefined) await passwordGuard.remember(auth.password);
+          if (password !== undefined) await passwordGuard.remember(password);
           return answer.result;
         }
-        if (answer.challenge === 'forgotten') {
+        if ('refusal' in answer) {
+          if (startedOver) throw answer.refusal;
+          startedOver = true;
           auth = undefined;
           opened = false;
           continue;
@@ -133,20 +139,26 @@ export class InteractiveAuth {
         }
         const { challenge } = answer;
         const { session } = challenge;
-        if (nextStages(challenge).includes(dummyStage) && auth?.type !== dummyStage) {
+        const stages = nextStages(challenge);
+        if (stages.includes(dummyStage) && auth?.type !== dummyStage) {
           auth = { type: dummyStage, session };
           continue;
         }
+        if (auth === undefined && password !== undefined && stages.includes(passwordStage)) {
+          auth = this.#authBy(password, session);
+          continue;
+        }
         const refused = auth?.type === passwordStage && challenge.errcode !== undefined;
+        if (refused) password = undefined;
         const reply = await this.#ask(challenge, { refused, opened, ended });
         if (reply === 'cancel') throw new HoldfastError('cancelled', 'The person gave up');
         if (reply === 'look') {
           opened = true;
           auth = { session };
         } else {
-          await checkPassword?.(reply.password);
-          const identifier = { type: 'm.id.user', user: account.userId };
-          auth = { type: passwordStage, identifier, password: reply.password, session };
+          ({ password } = reply);
+          await checkPassword?.(password);
+          auth = this.#authBy(password, session);
         }
       }
     } finally {
@@ -155,7 +167,9 @@ export class InteractiveAuth {
   }
 
   /**
-   * `forgotten`: the server knows nothing of what was answered so far, and is to be asked anew.
+   * `refusal`: the server may know nothing (any more) of what was answered so far, as after its
+   * restart: then it is to be asked anew, with what was answered. Where it refuses once more, it is
+   * the request that it refuses.
    * `later`: no answer; it may have been confirmed in the browser, so nobody is asked again.
    */
   async #send<Result>(
@@ -163,17 +177,24 @@ export class InteractiveAuth {
     auth: Auth | undefined,
     opened: boolean,
   ): Promise<
-    { readonly result: Result } | { readonly challenge: Challenge | 'forgotten' | 'later' }
+    | { readonly result: Result }
+    | { readonly refusal: HoldfastError }
+    | { readonly challenge: Challenge | 'later' }
   > {
     try {
       return { result: await request(auth) };
     } catch (error) {
       const challenge = challengeOf(error);
       if (challenge !== null) return { challenge };
-      if (auth !== undefined && isRefusal(error)) return { challenge: 'forgotten' };
+      if (auth !== undefined && isRefusal(error)) return { refusal: serverFailure(error) };
       if (opened && isPassing(serverFailure(error))) return { challenge: 'later' };
       throw serverFailure(error);
     }
+  }
+
+  #authBy(password: string, session: string | undefined): Auth {
+    const identifier = { type: 'm.id.user', user: this.#parts.account.userId };
+    return { type: passwordStage, identifier, password, session };
   }
 
   async #ask(
@@ -248,7 +269,7 @@ export class InteractiveAuth {
   }
 }
 
-/** A session of confirmations that the server does not know any more, as after its restart. */
+/** Of the request, or of a session of confirmations that the server does not know (any more). */
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof MatrixError) || error.isRateLimitError()) return false;
   const status = error.httpStatus ?? 0;

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeviceId } from '../../../preload/model/ids';
 import type { DeviceStatus, OwnDevice } from '../../../preload/model/devices';
 import type { TestEngine } from '../../support/engine/start-engine';
+import { matrixError } from '../../support/engine/test-fetch';
 import { TopicProbe } from '../../support/engine/topic-probe';
 import { sharedHomeserver } from '../../support/homeserver/shared';
 import { useDevices } from '../keys/devices';
@@ -173,6 +174,25 @@ describe('signing other devices out', () => {
     await laptop.call('interactiveAuth.cancel', {});
     await ended;
     expect(list.items).toHaveLength(2);
+  });
+
+  it('ends with the server’s word where it refuses although the password was right', async () => {
+    const { laptop, list } = await readyLaptop();
+    const other = await devices.signIn();
+    await list.waitFor(({ items }) => items.length === 2);
+    laptop.intercept(({ url, body }, onward) => {
+      const isAnswered = url.pathname.endsWith('/delete_devices') && body.includes('password');
+      return isAnswered ? Promise.resolve(matrixError(403, 'M_FORBIDDEN')) : onward();
+    });
+    const ended = expect(signOut(laptop, [other])).rejects.toMatchObject({ code: 'server_error' });
+    await confirm(laptop);
+    await ended;
+    expect(laptop.interactiveAuth.value).toEqual({ step: 'none' });
+    laptop.intercept(null);
+    const again = signOut(laptop, [other]);
+    await confirm(laptop);
+    await again;
+    expect(list.items).toHaveLength(1);
   });
 
   it('is refused on a device that could not read the history alone, without a word', async () => {
