@@ -145,10 +145,13 @@ export class Keys {
     this.#restore.dismiss();
   }
 
-  /** Another device of the account verified this one: its secrets arrive, and a restore follows. */
+  /**
+   * This device and another one of the account verified each other, whichever of them needed it: the
+   * secrets that this one lacks arrive. Where the backup's key is one of them, a restore follows.
+   */
   verifiedByOwnDevice(): void {
+    if (this.#health.findings?.backup?.trust !== 'readable') this.#keyFromDevice.await();
     void this.#health.refresh();
-    this.#keyFromDevice.await();
   }
 
   recoverySheet(): RecoverySheet {

@@ -15,7 +15,7 @@ import { isPending } from './phase-of';
 import { findRequestsOfNewDevices } from './requests-of-new-devices';
 
 export interface VerificationParts {
-  /** This device was verified by another one of the account, which now sends it the secrets. */
+  /** This device and another one of the account verified each other: what it lacks is sent now. */
   readonly verifiedByOwnDevice: () => void;
 }
 
@@ -148,7 +148,6 @@ export class Verifications {
 
   #follow(request: VerificationRequest): void {
     const { client } = this.#context;
-    const wasVerified = this.#isVerified().catch(() => true);
     const names = new Map<string, string | null>();
     const learnName = async (deviceId: string): Promise<void> => {
       names.set(deviceId, null);
@@ -168,7 +167,7 @@ export class Verifications {
       hasImpostor: () => hasImpostor(client, request.otherUserId),
       told: (state) => {
         this.#tell(state);
-        if (state.step === 'done' && request.isSelfVerification) this.#verified(wasVerified);
+        if (state.step === 'done' && request.isSelfVerification) this.#verifiedByOwnDevice();
       },
     });
     this.#current = followed;
@@ -180,10 +179,8 @@ export class Verifications {
     return { kind: 'person', userId, name: room?.getMember(userId)?.name ?? userId };
   }
 
-  #verified(wasVerified: Promise<boolean>): void {
-    void wasVerified.then((was) => {
-      if (!was && !this.#context.stopped.aborted) this.#parts.verifiedByOwnDevice();
-    });
+  #verifiedByOwnDevice(): void {
+    if (!this.#context.stopped.aborted) this.#parts.verifiedByOwnDevice();
   }
 
   async #isVerified(): Promise<boolean> {

@@ -5,7 +5,7 @@ import { SheetReader } from '../../../main/recovery-sheet/reading/sheet-reader';
 import type { QrModules, VerificationState } from '../../../preload/model/verification';
 import { builtThread } from '../../support/built-thread';
 import type { TestEngine } from '../../support/engine/start-engine';
-import { converse, readableOnScreen } from '../keys/conversation';
+import { clientOf, converse, readableOnScreen } from '../keys/conversation';
 import { useDevices } from '../keys/devices';
 import { setUpByKey } from '../keys/setup-by';
 import { chooseEmoji, compare, step } from './parties';
@@ -49,6 +49,31 @@ describe('verifying a new device', () => {
     await laptop.call('verification.dismiss', {});
     expect(laptop.verification.value).toEqual({ step: 'none' });
   });
+
+  it('that the recovery key has verified, but could not open the backup to, brings the history, too', async () => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 2, 2);
+    const recoveryKey = await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    // Another client took the backup's key out of storage.
+    const path = `/user/${encodeURIComponent(devices.user.userId)}/account_data/m.megolm_backup.v1`;
+    await clientOf(laptop).http.authedRequest('PUT' as never, path, {}, {});
+    const desktop = await devices.signIn();
+    expect(await desktop.call('repair.complete', { secret: recoveryKey })).toBe('backup_closed');
+    await desktop.keys.waitFor(({ state }) => state === 'secrets_incomplete');
+    expect(desktop.keys.value.repair).toBe('verify');
+
+    await desktop.call('verification.requestOwn', {});
+    await step(laptop, 'incoming');
+    await laptop.call('verification.accept', {});
+    await compare(laptop, desktop);
+    const restored = await desktop.restore.waitFor((state) => state.step === 'done');
+    expect(restored).toMatchObject({ imported: 4, total: 4, failed: 0 });
+    const texts = await Promise.all(sent.map((message) => readableOnScreen(desktop, message)));
+    expect(texts).toEqual(sent.map(({ text }) => text));
+    // The one that had it all has nothing to fetch.
+    expect(laptop.restore.history.every((state) => state.step === 'idle')).toBe(true);
+  }, 90_000);
 
   it('from the device that has everything does the same', async () => {
     const { laptop, desktop } = await laptopAndDesktop();

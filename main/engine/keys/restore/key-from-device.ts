@@ -1,4 +1,4 @@
-/** After another device has verified this one: its backup key is on the way, and a restore follows. */
+/** After another device has verified this one: the backup's key is on the way, and a restore follows. */
 import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api/CryptoEvent.js';
 import { z } from 'zod';
 import { listen } from '../../sync/listen';
@@ -6,6 +6,7 @@ import { singleFlight } from '../health/single-flight';
 import type { KeysContext } from '../keys-context';
 import { backupPrivateKey } from './backup-private-key';
 import { findBackup, type BackupVersion } from '../server/backup-version';
+import { readRestoreRecord } from './restore-record';
 
 const recordKey = 'keys.awaitsBackupKey';
 const record = z.object({ deviceId: z.string() });
@@ -14,20 +15,26 @@ export class KeyFromDevice {
   readonly #context: KeysContext;
   readonly #begin: (backup: BackupVersion) => void;
 
-  /** @param begin called once the key of the account's backup is in this device's store */
+  /**
+   * @param begin called once the key of the account's backup is in this device's store; where another
+   *   restore is under way, nothing comes of it, and it is called again after that
+   */
   constructor(context: KeysContext, begin: (backup: BackupVersion) => void) {
     this.#context = context;
     this.#begin = begin;
     const look = (): void => void this.#look().catch(() => undefined);
+    const unfollow = context.topics.restore.subscribe(({ step }) => {
+      if (step !== 'checking' && step !== 'restoring') look();
+    });
+    context.stopped.addEventListener('abort', unfollow, { once: true });
     listen(context.client, context.stopped, {
       [CryptoEvent.KeyBackupDecryptionKeyCached]: look,
       // Where the server could not be asked at that moment.
       [CryptoEvent.KeyBackupStatus]: look,
     });
-    look();
   }
 
-  /** From now on, over restarts, until the key is here. */
+  /** From now on, over restarts, until a restore has begun with it. */
   await(): void {
     const { store, account } = this.#context;
     store.crypto.records.set(recordKey, { deviceId: account.deviceId });
@@ -43,7 +50,9 @@ export class KeyFromDevice {
     // Throws where the key is not here, or of another backup.
     (await backupPrivateKey(this.#context, backup.version)).fill(0);
     if (stopped.aborted) return;
-    store.crypto.records.delete(recordKey);
     this.#begin(backup);
+    const { records } = store.crypto;
+    const hasBegun = readRestoreRecord(records, account.deviceId)?.version === backup.version;
+    if (hasBegun) records.delete(recordKey);
   });
 }
