@@ -3,6 +3,7 @@ import { cleanup, render } from '@testing-library/svelte';
 import type { Component } from 'svelte';
 import { afterEach, expect } from 'vitest';
 import { createDeps, type Deps } from '../../renderer/app/deps';
+import './browser';
 import { FakeTransport } from './fake-transport';
 import Harness from './Harness.svelte';
 

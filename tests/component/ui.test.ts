@@ -1,12 +1,15 @@
-import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { createRawSnippet } from 'svelte';
 import { describe, expect, test, vi } from 'vitest';
 import Button from '../../renderer/ui/Button.svelte';
+import Checkbox from '../../renderer/ui/Checkbox.svelte';
 import Dialog from '../../renderer/ui/Dialog.svelte';
 import KeyGroups from '../../renderer/ui/KeyGroups.svelte';
 import PasswordField from '../../renderer/ui/PasswordField.svelte';
 import Progress from '../../renderer/ui/Progress.svelte';
-import { show } from './show';
+import TextField from '../../renderer/ui/TextField.svelte';
+import Harness from './Harness.svelte';
+import { services, show } from './show';
 
 const text = (words: string) => createRawSnippet(() => ({ render: () => `<span>${words}</span>` }));
 
@@ -60,7 +63,41 @@ test('a recovery key is shown group by group, unchanged', () => {
   expect(groups.map((group) => group.replace(/^\d+\s*/u, '')).join(' ')).toBe(key);
 });
 
+test('what is wrong with a field is scrolled into view', () => {
+  const scrolled = vi.spyOn(Element.prototype, 'scrollIntoView');
+  show(TextField, { label: 'Name', error: 'Too long' });
+  expect(scrolled.mock.contexts).toEqual([screen.getByText('Too long')]);
+  scrolled.mockRestore();
+});
+
+test('a checkbox is described by its hint, and by what else describes it', () => {
+  show(Checkbox, { hint: 'In all rooms.', 'aria-describedby': 'lock', children: text('Only') });
+  const ids = screen.getByRole('checkbox', { name: 'Only' }).getAttribute('aria-describedby');
+  expect(ids?.split(' ').at(-1)).toBe('lock');
+  expect(document.getElementById(ids?.split(' ')[0] ?? '')?.textContent).toBe('In all rooms.');
+});
+
 describe('a dialog', () => {
+  test('dims what lies below once, and lets the one above it show', async () => {
+    const covered = (): boolean[] =>
+      [...document.querySelectorAll('.scrim, .dialog')].map(({ classList }) =>
+        classList.contains('covered'),
+      );
+    const shown = services();
+    show(Dialog, { open: true, title: 'Below' }, shown);
+    await waitFor(() => expect(covered()).toEqual([false, false]));
+    const above = render(Harness, {
+      props: {
+        deps: shown.deps,
+        component: Dialog as never,
+        props: { open: true, title: 'Above' },
+      },
+    });
+    await waitFor(() => expect(covered()).toEqual([true, true, false, false]));
+    above.unmount();
+    await waitFor(() => expect(covered()).toEqual([false, false]));
+  });
+
   test('closes on Escape', async () => {
     const onclose = vi.fn();
     show(Dialog, { open: true, title: 'Sure?', onclose });
