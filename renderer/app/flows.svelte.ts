@@ -32,6 +32,7 @@ const repairs: readonly Flow[] = ['repair', 'complete_keys', 'new_key', 'reset_b
 
 export class Flows {
   #current = $state<Flow>('none');
+  #oldKeyUnsafe = false;
   #prompted = false;
 
   get current(): Flow {
@@ -43,7 +44,16 @@ export class Flows {
     return this.#current !== 'none' && !questions.includes(this.#current);
   }
 
-  open(flow: Exclude<Flow, 'none'>): void {
+  /**
+   * Whether the recovery key in use is lost or may have been seen: the person came from there to
+   * make a new one.
+   */
+  get oldKeyUnsafe(): boolean {
+    return this.#oldKeyUnsafe;
+  }
+
+  open(flow: Exclude<Flow, 'none'>, { oldKeyUnsafe = false } = {}): void {
+    this.#oldKeyUnsafe = oldKeyUnsafe;
     this.#current = flow;
   }
 

@@ -39,13 +39,29 @@ export class I18n {
     return this.#formats.moment.format(at);
   }
 
-  /** A day as a person would name it: today, yesterday, Monday 3 March. */
+  /** A day as a person would name it, standing alone: Today, Yesterday, Monday 3 March. */
   day(at: number, now: number): string {
+    return capitalised(this.dayInSentence(at, now));
+  }
+
+  /** As {@link day}, within a sentence: today, yesterday, Monday 3 March. */
+  dayInSentence(at: number, now: number): string {
     const distance = calendarDays(at, now);
-    if (distance <= 0 && distance >= -1)
-      return capitalised(this.#formats.relative.format(distance, 'day'));
+    if (distance <= 0 && distance >= -1) return this.#formats.relative.format(distance, 'day');
     const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
     return (sameYear ? this.#formats.dayOfYear : this.#formats.dayAndYear).format(at);
+  }
+
+  /** Day and time after a colon or a name: today, 14:03. */
+  dayAndTime(at: number, now: number): string {
+    return `${this.dayInSentence(at, now)}, ${this.time(at)}`;
+  }
+
+  /** Day and time where a sentence goes on with them: today at 14:03. */
+  when(at: number, now: number): string {
+    const { dateAt, dayAt } = this.t.common.moments;
+    const sentence = calendarDays(at, now) >= -1 ? dayAt : dateAt;
+    return sentence(this.dayInSentence(at, now), this.time(at));
   }
 
   /** The shortest telling time for a list: 14:03, yesterday, Mon, 3 Mar, 03/03/2024. */

@@ -61,12 +61,28 @@ test('counts follow the language', () => {
   expect(grammarOf('de').plural(20_000, forms)).toBe('20.000 keys');
 });
 
+test('one key is spoken of as one', () => {
+  const { signOut, quit } = de.keys;
+  expect(signOut.noBackup(0, 1)).toMatch(/^Nach dem Abmelden bleibt ein Schlüssel nur noch/u);
+  expect(signOut.noBackup(2, null)).toMatch(/^Nach dem Abmelden bleiben Ihre Schlüssel nur noch/u);
+  expect(en.keys.signOut.noBackup(0, 1)).toContain('one key stays only on this computer');
+  expect(en.keys.signOut.confirm(1, 1)).toContain('in up to one encrypted room that need it.');
+  expect(signOut.pending(1)).toContain('läge er');
+  expect(quit.pending(1)).toMatch(/^Er bleibt/u);
+  expect(en.keys.quit.noBackup(1)).toContain('one key stays on this device');
+});
+
 test('days are named as people name them', () => {
   const now = new Date(2026, 10, 23, 0, 30).getTime();
   const at = (day: number, hour = 12): number => new Date(2026, 10, day, hour).getTime();
   expect(english.day(at(23, 0), now)).toBe('Today');
   expect(german.day(at(22, 23), now)).toBe('Gestern');
   expect(english.day(at(3), now)).toBe('Tuesday 3 November');
+  expect(english.dayAndTime(at(23, 0), now)).toBe('today, 00:00');
+  expect(english.when(at(22, 9), now)).toBe('yesterday at 09:00');
+  expect(english.when(at(3, 9), now)).toBe('on Tuesday 3 November at 09:00');
+  expect(german.when(at(23, 0), now)).toBe('heute um 00:00 Uhr');
+  expect(german.when(at(3, 9), now)).toBe('am Dienstag, 3. November, um 09:00 Uhr');
   expect(german.short(at(22), now)).toBe('gestern');
   expect(english.short(at(19), now)).toBe('Thu');
   expect(german.short(at(3), now)).toBe('3. Nov.');

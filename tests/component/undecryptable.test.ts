@@ -5,7 +5,7 @@ import type { UndecryptableReason } from '../../preload/model/undecryptable';
 import { prospects } from '../../preload/rules/undecryptable';
 import { Timeline } from '../../renderer/app/timeline.svelte';
 import Undecryptable from '../../renderer/features/undecryptable/Undecryptable.svelte';
-import { groupsOf } from '../../renderer/features/undecryptable/unreadable';
+import { groupsOf, linesOf } from '../../renderer/features/undecryptable/unreadable';
 import UnreadableNotice from '../../renderer/features/undecryptable/UnreadableNotice.svelte';
 import { en } from '../../renderer/i18n/en';
 import { FakeTransport, failure } from './fake-transport';
@@ -103,6 +103,25 @@ describe('the unreadable messages of a room', () => {
     expect(screen.queryByRole('button')).toBeNull();
   });
 
+  test('of one person within a minute are one line', () => {
+    const minute = 60_000;
+    const at = (sentAt: number, sender = jonas) =>
+      unreadable('key_missing', { sentAt: 50 * minute + sentAt, sender });
+    const noor = { ...jonas, userId: '@noor:uni-kueste.example' as typeof jonas.userId };
+    const items = [at(0), at(59_000), at(61_000), at(62_000, noor), at(63_000)];
+    expect(linesOf(items).map(({ count }) => count)).toEqual([2, 1, 1, 1]);
+    expect(t.at('Jonas', 3, 'today, 03:47')).toBe('Jonas · 3 messages · today, 03:47');
+  });
+
+  test('have what the reader can do as the main thing, else closing', async () => {
+    showNotice([unreadable('key_in_backup', { id: 'k' })]);
+    await fireEvent.click(screen.getByRole('button', { name: t.why }));
+    const restore = await screen.findByRole('button', { name: t.actions.restore });
+    const close = screen.getAllByRole('button', { name: en.common.close }).at(-1);
+    expect(restore.classList).toContain('primary');
+    expect(close?.classList).toContain('secondary');
+  });
+
   test('are counted, listed with their chances, and looked for again', async () => {
     const looking = Promise.withResolvers<undefined>();
     const fake = new FakeTransport().answer({ 'timeline.lookAgain': () => looking.promise });
@@ -113,7 +132,8 @@ describe('the unreadable messages of a room', () => {
     expect(screen.getByText(t.notice(6))).toBeTruthy();
 
     await fireEvent.click(screen.getByRole('button', { name: t.why }));
-    expect(await screen.findByText(t.reasons.key_missing)).toBeTruthy();
+    expect(await screen.findByText(t.reasonsOfSeveral.key_missing)).toBeTruthy();
+    expect(screen.getByText(t.reasons.damaged)).toBeTruthy();
     expect(screen.getByText(t.chances.none)).toBeTruthy();
     expect(screen.getByText(t.more(2))).toBeTruthy();
     const button = screen.getByRole('button', { name: t.actions.look_again });

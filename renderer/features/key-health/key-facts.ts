@@ -103,30 +103,28 @@ function backupFact(i18n: I18n, t: Words, backup: KeyFindings['backup']): KeyFac
   if (backup === null) return { name: t.backup, mark: 'danger', value: t.backupAbsent };
   const { trust, version, madeBy, replacedAt } = backup;
   const details = [
+    t.backupVersion(version),
     ...(madeBy === null ? [] : [t.madeBy(madeBy.name ?? madeBy.deviceId)]),
     ...(replacedAt === null ? [] : [t.replaced(inSentence(i18n, replacedAt))]),
   ];
   return {
     name: t.backup,
     mark: trust === 'readable' ? 'good' : trust === 'trusted' ? 'attention' : 'danger',
-    value: t.backupIs[trust](version),
-    detail: details.length === 0 ? undefined : details.join(' '),
+    value: t.backupIs[trust],
+    detail: details.join(' '),
   };
 }
 
 /** As {@link moment}, within a sentence. */
 export function inSentence(i18n: I18n, at: number): string {
-  const yesterday = i18n.day(Date.now() - dayMs, Date.now());
-  const said = moment(i18n, at);
-  return said.startsWith(yesterday)
-    ? said.replace(yesterday, yesterday.toLocaleLowerCase(i18n.language))
-    : said;
+  return isToday(at) ? i18n.time(at) : i18n.dayAndTime(at, Date.now());
 }
-
-const dayMs = 86_400_000;
 
 /** Today's without its day. @param at milliseconds since 1970 */
 function moment(i18n: I18n, at: number): string {
-  const isToday = new Date(at).toDateString() === new Date().toDateString();
-  return isToday ? i18n.time(at) : `${i18n.day(at, Date.now())}, ${i18n.time(at)}`;
+  return isToday(at) ? i18n.time(at) : `${i18n.day(at, Date.now())}, ${i18n.time(at)}`;
+}
+
+function isToday(at: number): boolean {
+  return new Date(at).toDateString() === new Date().toDateString();
 }

@@ -17,6 +17,10 @@ export const common: Translation<typeof source> = {
   hidePassword: 'Eingabe verbergen',
   language: 'Sprache',
   starting: 'Holdfast wird geöffnet',
+  moments: {
+    dayAt: (day, time) => `${day} um ${time} Uhr`,
+    dateAt: (date, time) => `am ${date}, um ${time} Uhr`,
+  },
   connection: {
     connecting: 'Verbindung wird aufgebaut',
     reconnecting:

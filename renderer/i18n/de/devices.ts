@@ -33,7 +33,7 @@ export const devices: Translation<typeof source> = {
   signOutShort: 'Abmelden',
   signOutOthers: 'Andere Geräte abmelden …',
   newTitle: 'Neue Anmeldung: Waren Sie das?',
-  newOne: (name, when) => `„${name}“ hat sich an Ihrem Konto angemeldet (${when}).`,
+  newOne: (name, when) => `„${name}“ hat sich ${when} an Ihrem Konto angemeldet.`,
   newMore: (count) =>
     plural(count, { one: 'Ein weiteres Gerät ebenfalls.', other: '# weitere Geräte ebenfalls.' }),
   newVerify: 'Das war ich: verifizieren',
@@ -42,9 +42,10 @@ export const devices: Translation<typeof source> = {
   signOutDialog: {
     title: 'Andere Geräte abmelden',
     which: 'Welche Geräte möchten Sie abmelden?',
+    chosen: 'Zum Abmelden ausgewählt:',
     fine: 'Dieses Gerät kann Ihren Verlauf allein lesen: Ihre Schlüssel sind gesichert, und die Sicherung lässt sich hier öffnen.',
     others:
-      'Schlüssel, die ein anderes Gerät noch nicht hochgeladen hat, sieht von hier aus niemand. Ist es noch da, öffnen Sie es einmal und lassen Sie es eine Minute online, bevor Sie es abmelden.',
+      'Schlüssel, die ein anderes Gerät noch nicht hochgeladen hat, sind von hier aus nicht zu sehen. Haben Sie es noch, öffnen Sie Holdfast dort und lassen Sie es eine Minute online, bevor Sie es abmelden.',
     obstacles: {
       unknown:
         'Ob dieses Gerät Ihren Verlauf allein lesen kann, ließ sich nicht feststellen. Prüfen Sie die Verbindung und fragen Sie noch einmal.',
@@ -77,7 +78,7 @@ export const devices: Translation<typeof source> = {
     password: 'Das Kontopasswort ändern, in der Kontoverwaltung Ihrer Organisation.',
     key: 'Einen neuen Wiederherstellungsschlüssel erstellen und den alten entfernen lassen, falls ihn jemand gesehen hat.',
     keyOffer:
-      'Das Gerät ist abgemeldet. Ändern Sie jetzt Ihr Kontopasswort; erstellen Sie dann einen neuen Wiederherstellungsschlüssel und kreuzen Sie an, dass der alte in falschen Händen sein kann.',
+      'Das Gerät ist abgemeldet. Ändern Sie jetzt Ihr Kontopasswort; erstellen Sie dann einen neuen Wiederherstellungsschlüssel. Der alte wird dabei entfernt, falls ihn jemand gesehen hat.',
     action: 'Abmelden',
     newKey: 'Neuen Wiederherstellungsschlüssel erstellen',
     close: 'Schließen',

@@ -4,8 +4,9 @@ import type { carryOver as carrySource, endedSession as endedSource } from '../e
 const { number, plural } = grammarOf('de');
 
 export const endedSession: Translation<typeof endedSource> = {
-  removedTitle: 'Sie wurden an diesem Computer abgemeldet',
-  removed: 'Jemand hat ihn von einem anderen Gerät aus abgemeldet, oder Ihre Organisation war es.',
+  removedTitle: 'Sie wurden hier abgemeldet',
+  removed:
+    'Dieses Gerät wurde von einem anderen aus abgemeldet oder von Ihrer Organisation. Waren Sie das nicht, ändern Sie Ihr Kontopasswort.',
   expiredTitle: 'Bitte melden Sie sich wieder an',
   expired: (server) =>
     `${server} fragt Sie noch einmal nach Ihrem Passwort, wie Server das von Zeit zu Zeit tun. Danach geht es weiter, wo Sie waren.`,

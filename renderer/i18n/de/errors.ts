@@ -21,7 +21,7 @@ export const errors: ErrorSentences = {
   server_not_matrix: (data) =>
     `${server(data.server)} antwortet, aber nicht als Matrix-Server. Fragen Sie Ihre Organisation nach dem genauen Namen.`,
   server_certificate: (data) =>
-    `${server(data.server)} konnte sich nicht ausweisen, deshalb hat Holdfast keine Verbindung aufgebaut. Prüfen Sie Datum und Netzwerk dieses Geräts; stimmt beides, melden Sie das Zertifikat bitte Ihrem Helpdesk.`,
+    `${server(data.server)} konnte sich nicht ausweisen, deshalb hat Holdfast keine Verbindung aufgebaut. Prüfen Sie Datum und Netzwerk dieses Computers; stimmt beides, melden Sie das Zertifikat bitte Ihrem Helpdesk.`,
   server_insecure: () =>
     'Diese Adresse beginnt mit http:// und würde alles ungeschützt übertragen. Verwenden Sie eine, die mit https:// beginnt.',
   server_unsupported: (data) =>
@@ -42,20 +42,20 @@ export const errors: ErrorSentences = {
   login_unsupported: () =>
     'Dieser Server bietet keine Anmeldung mit Passwort an, und seine anderen Wege beherrscht Holdfast noch nicht.',
   signed_out_remotely: () =>
-    'Dieses Gerät wurde von anderer Stelle abgemeldet. Ihre Schlüssel liegen weiterhin auf diesem Gerät; melden Sie sich erneut an, um fortzufahren.',
+    'Dieses Gerät wurde von anderer Stelle abgemeldet. Ihre Schlüssel liegen weiterhin auf diesem Computer; melden Sie sich wieder an, um fortzufahren.',
 
   keychain_unavailable: () =>
-    'Der Passwortspeicher dieses Geräts ist nicht vorhanden. Starten oder installieren Sie ihn (unter Linux GNOME-Schlüsselbund oder KWallet) und versuchen Sie es dann noch einmal.',
+    'Der Passwortspeicher dieses Computers ist nicht vorhanden. Starten oder installieren Sie ihn (unter Linux GNOME-Schlüsselbund oder KWallet) und versuchen Sie es dann noch einmal.',
   keychain_locked: () =>
-    'Der Passwortspeicher dieses Geräts ist gesperrt. Entsperren Sie ihn mit dem Passwort Ihres Geräts und versuchen Sie es dann noch einmal.',
+    'Der Passwortspeicher dieses Computers ist gesperrt. Entsperren Sie ihn mit dem Passwort, mit dem Sie sich am Computer anmelden, und versuchen Sie es dann noch einmal.',
   store_key_missing: () =>
-    'Der Schlüssel zu Ihren Nachrichten fehlt im Passwortspeicher dieses Geräts. Ist der Speicher noch gesperrt, entsperren Sie ihn und versuchen Sie es noch einmal; andernfalls fragen Sie bitte Ihren Helpdesk, bevor Sie etwas ändern.',
+    'Der Schlüssel zu Ihren Nachrichten fehlt im Passwortspeicher dieses Computers. Ist der Speicher noch gesperrt, entsperren Sie ihn und versuchen Sie es noch einmal; andernfalls fragen Sie bitte Ihren Helpdesk, bevor Sie etwas ändern.',
   store_key_wrong: () =>
-    'Der Schlüssel im Passwortspeicher dieses Geräts passt nicht zu Ihren Nachrichten. Wurde Ihr Profil verschoben oder wiederhergestellt, holen Sie den dazugehörigen Passwortspeicher zurück und versuchen Sie es dann noch einmal.',
+    'Der Schlüssel im Passwortspeicher dieses Computers passt nicht zu Ihren Nachrichten. Wurde Ihr Profil verschoben oder wiederhergestellt, holen Sie den dazugehörigen Passwortspeicher zurück und versuchen Sie es dann noch einmal.',
   store_damaged: () =>
     'Die Datei mit Ihren Nachrichten ist beschädigt. Holdfast bewahrt sie unverändert auf; löschen Sie nichts und fragen Sie bitte Ihren Helpdesk.',
   store_newer: () =>
-    'Ihre Nachrichten wurden zuletzt mit einem neueren Holdfast geöffnet. Aktualisieren Sie Holdfast auf diesem Gerät und öffnen Sie es dann erneut.',
+    'Ihre Nachrichten wurden zuletzt mit einem neueren Holdfast geöffnet. Aktualisieren Sie Holdfast auf diesem Computer und öffnen Sie es dann erneut.',
   store_in_use: () =>
     'Holdfast ist mit diesem Profil bereits geöffnet. Schließen Sie das andere Fenster und versuchen Sie es dann noch einmal.',
   disk_full: () =>
@@ -63,7 +63,7 @@ export const errors: ErrorSentences = {
   disk_read_only: () =>
     'Holdfast darf nicht in seinen Ordner schreiben. Geben Sie ihn frei oder fragen Sie Ihren Helpdesk, dann versuchen Sie es noch einmal.',
   disk_error: () =>
-    'Der Datenträger meldet einen Fehler. Versuchen Sie es noch einmal; tritt er wieder auf, sichern Sie dieses Gerät und fragen Sie Ihren Helpdesk.',
+    'Der Datenträger meldet einen Fehler. Versuchen Sie es noch einmal; tritt er wieder auf, sichern Sie diesen Computer und fragen Sie Ihren Helpdesk.',
 
   phrase_too_weak: () =>
     'Diese Phrase ist zu leicht zu erraten. Ergänzen Sie einige Wörter, die nicht zusammengehören.',
@@ -75,7 +75,7 @@ export const errors: ErrorSentences = {
     'Das stimmt nicht mit Ihrem Wiederherstellungsschlüssel überein. Vergleichen Sie mit Ihrer gespeicherten oder gedruckten Kopie.',
   key_mistyped: (data) =>
     data.groups === undefined || data.groups.length === 0
-      ? 'In diesem Wiederherstellungsschlüssel ist ein Tippfehler. Vergleichen Sie ihn Gruppe für Gruppe mit Ihrer Kopie.'
+      ? 'Irgendwo in diesem Wiederherstellungsschlüssel ist ein Tippfehler. Vergleichen Sie ihn Gruppe für Gruppe mit Ihrer Kopie; oft ist es ein Groß- oder Kleinbuchstabe.'
       : `In ${plural(data.groups.length, {
           one: 'Gruppe',
           other: 'den Gruppen',
@@ -100,7 +100,7 @@ export const errors: ErrorSentences = {
   secrets_not_here: () =>
     'Diesem Gerät fehlt etwas, das dafür nötig ist. Bitte geben Sie zuerst Ihren Wiederherstellungsschlüssel ein oder verifizieren Sie dieses Gerät.',
   changed_elsewhere: () =>
-    'Ein anderes Gerät hat die Schlüsselsicherung inzwischen geändert, deshalb hat Holdfast angehalten. Nichts ging verloren. Sehen Sie bei der Schlüsselgesundheit nach und beginnen Sie von dort neu.',
+    'Ein anderes Gerät hat die Schlüsselsicherung inzwischen geändert, deshalb hat Holdfast angehalten. Nichts ging verloren. Sehen Sie in den Einstellungen unter „Schlüsselzustand“ nach und beginnen Sie von dort neu.',
   snapshot_locked: () =>
     'Diese Kopie stammt aus der Zeit, bevor der Speicher auf diesem Computer neu begonnen wurde. Sie öffnet sich mit dem Wiederherstellungsschlüssel von damals.',
   old_key_unknown: () =>

@@ -34,8 +34,8 @@ export const people: Translation<typeof source> = {
   verifyShort: 'Verifizieren',
   unconfirmed: (count) =>
     plural(count, {
-      one: 'Hat ein Gerät, das sie selbst nicht bestätigt hat',
-      other: 'Hat # Geräte, die sie selbst nicht bestätigt hat',
+      one: 'Hat ein noch nicht bestätigtes eigenes Gerät',
+      other: 'Hat # noch nicht bestätigte eigene Geräte',
     }),
   verifyFirst:
     'Verifiziert wird in einer Unterhaltung zu zweit. Gibt es noch keine, bekommt die Person zuerst eine Einladung dazu.',

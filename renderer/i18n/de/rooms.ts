@@ -7,13 +7,14 @@ const { plural } = grammarOf('de');
 export const rooms: Translation<typeof source> = {
   list: 'Räume',
   filter: 'Raum suchen',
-  filterShortcut: (keys) => `Raum suchen (${keys})`,
+  shortcut: 'Strg + K',
   noMatch: 'Kein Raum mit diesem Namen',
   noMatchBody: 'Durchsucht werden nur Räume, in denen Sie sind.',
   empty: 'Noch keine Räume',
   emptyBody: 'Sobald Sie jemand einlädt, erscheint der Raum hier.',
   chooseTitle: 'Wählen Sie einen Raum',
-  chooseBody: 'Links sehen Sie Ihre Gespräche. Verschlüsselte tragen ein Schild.',
+  chooseBody:
+    'Links sehen Sie Ihre Gespräche. Öffnen Sie eines, zeigt das Schildsymbol oben, ob es verschlüsselt ist.',
   backToList: 'Zurück zu den Räumen',
   you: 'Sie',
   unread: (count) =>

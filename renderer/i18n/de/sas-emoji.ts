@@ -36,7 +36,7 @@ export const sasEmoji: Record<SasEmojiName, string> = {
   robot: 'Roboter',
   hat: 'Hut',
   glasses: 'Brille',
-  spanner: 'Schraubenschlüssel',
+  spanner: 'Schrauben\u00ADschlüssel',
   santa: 'Weihnachtsmann',
   thumbsUp: 'Daumen hoch',
   umbrella: 'Regenschirm',

@@ -3,7 +3,7 @@ import type { store as source } from '../en/store';
 
 export const store: Translation<typeof source> = {
   whatToDo: 'Was Sie tun können',
-  kept: 'Es wurde nichts gelöscht. Ihre Nachrichten und Schlüssel liegen weiterhin verschlüsselt auf diesem Gerät.',
+  kept: 'Es wurde nichts gelöscht. Ihre Nachrichten und Schlüssel liegen weiterhin verschlüsselt auf diesem Computer.',
   stepKey:
     'Oder öffnen Sie sie mit Ihrem Wiederherstellungsschlüssel: Das geht ohne den Passwortspeicher und bringt alles wieder in Ordnung.',
   stepKeyOrPhrase:
@@ -16,28 +16,28 @@ export const store: Translation<typeof source> = {
   problems: {
     keychain_locked: {
       title: 'Ihr Passwortspeicher ist gesperrt',
-      what: 'Der Schlüssel zu Ihren Nachrichten liegt im Passwortspeicher (Schlüsselbund) dieses Geräts. Er ist gesperrt oder hat Holdfast nicht eingelassen.',
+      what: 'Der Schlüssel zu Ihren Nachrichten liegt im Passwortspeicher (Schlüsselbund) dieses Computers. Er ist gesperrt oder hat Holdfast nicht eingelassen.',
       steps: [
-        'Entsperren Sie ihn mit dem Passwort, mit dem Sie sich an diesem Gerät anmelden. Das Fenster, das danach fragt, liegt manchmal hinter anderen.',
+        'Entsperren Sie ihn mit dem Passwort, mit dem Sie sich am Computer anmelden. Das Fenster, das danach fragt, liegt manchmal hinter anderen.',
         'Wählen Sie dann „Erneut versuchen“.',
       ],
     },
     keychain_unavailable: {
       title: 'Ihr Passwortspeicher ist nicht erreichbar',
-      what: 'Der Schlüssel zu Ihren Nachrichten liegt im Passwortspeicher (Schlüsselbund) dieses Geräts, und der antwortet nicht.',
+      what: 'Der Schlüssel zu Ihren Nachrichten liegt im Passwortspeicher (Schlüsselbund) dieses Computers, und der antwortet nicht.',
       steps: [
-        'Melden Sie sich an diesem Gerät ab und wieder an; meist startet er dann. Unter Linux heißt er GNOME-Schlüsselbund oder KWallet.',
+        'Melden Sie sich am Computer ab und wieder an (bei Windows, macOS oder Linux, nicht bei Holdfast); meist startet er dann. Unter Linux heißt er GNOME-Schlüsselbund oder KWallet.',
         'Wählen Sie dann „Erneut versuchen“.',
       ],
     },
     store_key_missing: {
       title: 'Der Schlüssel zu Ihren Nachrichten fehlt',
-      what: 'Der Passwortspeicher (Schlüsselbund) dieses Geräts antwortet, aber der Schlüssel zu Ihren Nachrichten liegt nicht darin. Das passiert, wenn er geleert oder ersetzt wurde oder noch gesperrt ist.',
+      what: 'Der Passwortspeicher (Schlüsselbund) dieses Computers antwortet, aber der Schlüssel zu Ihren Nachrichten liegt nicht darin. Das passiert, wenn er geleert oder ersetzt wurde oder noch gesperrt ist.',
       steps: ['Könnte er gesperrt sein, entsperren Sie ihn und wählen Sie „Erneut versuchen“.'],
     },
     store_key_wrong: {
       title: 'Dieser Schlüssel passt nicht zu Ihren Nachrichten',
-      what: 'Im Passwortspeicher (Schlüsselbund) liegt ein Schlüssel, aber der zu anderen Nachrichten. Das passiert, wenn ein Profil von einem anderen Gerät kopiert oder aus einer alten Kopie zurückgeholt wurde.',
+      what: 'Im Passwortspeicher (Schlüsselbund) liegt ein Schlüssel, aber der zu anderen Nachrichten. Das passiert, wenn ein Profil von einem anderen Computer kopiert oder aus einer alten Kopie zurückgeholt wurde.',
       steps: [
         'Haben Sie den passenden Passwortspeicher, holen Sie ihn zurück und wählen Sie „Erneut versuchen“.',
       ],
@@ -50,7 +50,7 @@ export const store: Translation<typeof source> = {
     store_newer: {
       title: 'Ihre Nachrichten brauchen ein neueres Holdfast',
       what: 'Sie wurden zuletzt mit einer neueren Version geöffnet; diese hier würde nicht alles darin verstehen.',
-      steps: ['Aktualisieren Sie Holdfast auf diesem Gerät und öffnen Sie es dann erneut.'],
+      steps: ['Aktualisieren Sie Holdfast auf diesem Computer und öffnen Sie es dann erneut.'],
     },
     store_in_use: {
       title: 'Holdfast ist bereits geöffnet',
@@ -66,7 +66,7 @@ export const store: Translation<typeof source> = {
     },
     disk_read_only: {
       title: 'Holdfast darf nicht in seinen Ordner schreiben',
-      what: 'Der Ordner mit Ihren Nachrichten ist schreibgeschützt oder gehört jemand anderem an diesem Gerät.',
+      what: 'Der Ordner mit Ihren Nachrichten ist schreibgeschützt oder gehört jemand anderem an diesem Computer.',
       steps: [
         'Geben Sie sich Schreibrechte daran, oder heben Sie den Schutz des Laufwerks auf.',
         'Wählen Sie dann „Erneut versuchen“.',
@@ -77,7 +77,7 @@ export const store: Translation<typeof source> = {
       what: 'Lesen oder Schreiben ist fehlgeschlagen. Holdfast hat aufgehört, damit nichts schlimmer wird.',
       steps: [
         'Ist es ein Netzlaufwerk oder ein Stick, prüfen Sie die Verbindung und wählen Sie „Erneut versuchen“.',
-        'Tritt es wieder auf, machen Sie bald eine Kopie der Dateien dieses Geräts.',
+        'Tritt es wieder auf, machen Sie bald eine Kopie der Dateien dieses Computers.',
       ],
     },
     internal: {
@@ -89,16 +89,16 @@ export const store: Translation<typeof source> = {
   byKey: {
     open: 'Mit Schlüssel öffnen',
     title: 'Mit dem Wiederherstellungs\u00ADschlüssel öffnen',
-    lead: 'Ihr Wiederherstellungsschlüssel oder Ihre Sicherheitsphrase öffnet die Nachrichten auf diesem Gerät, auch ohne Verbindung.',
+    lead: 'Ihr Wiederherstellungsschlüssel oder Ihre Sicherheitsphrase öffnet die Nachrichten auf diesem Computer, auch ohne Verbindung.',
     leadKeyOnly:
-      'Ihr Wiederherstellungsschlüssel öffnet die Nachrichten auf diesem Gerät, auch ohne Verbindung.',
+      'Ihr Wiederherstellungsschlüssel öffnet die Nachrichten auf diesem Computer, auch ohne Verbindung.',
     submit: 'Öffnen',
   },
   aside: {
     open: 'Neu anfangen',
     title: 'Beiseitelegen und neu anfangen?',
     lead: 'Holdfast verschiebt, was sich nicht öffnen lässt, in einen eigenen Ordner, und Sie melden sich neu an.',
-    nothingDeleted: 'Es wird nichts gelöscht: Die Dateien bleiben auf diesem Gerät.',
+    nothingDeleted: 'Es wird nichts gelöscht: Die Dateien bleiben auf diesem Computer.',
     fromBackup:
       'Ihr Wiederherstellungsschlüssel holt alle Nachrichten zurück, deren Schlüssel in der Schlüsselsicherung liegen.',
     notInBackup:
@@ -111,14 +111,14 @@ export const store: Translation<typeof source> = {
   passphrase: {
     chooseTitle: 'App-Kennwort wählen',
     chooseLead:
-      'Dieses Gerät hat keinen Passwortspeicher (Schlüsselbund), der den Schlüssel zu Ihren Nachrichten aufbewahren könnte. Deshalb schützt sie ein eigenes Kennwort, das Sie bei jedem Öffnen von Holdfast eingeben.',
+      'Dieser Computer hat keinen Passwortspeicher (Schlüsselbund), der den Schlüssel zu Ihren Nachrichten aufbewahren könnte. Deshalb schützt sie ein eigenes Kennwort, das Sie bei jedem Öffnen von Holdfast eingeben.',
     keychainInstead:
       'Lieber nicht? Schließen Sie Holdfast, richten Sie einen Passwortspeicher ein (unter Linux GNOME-Schlüsselbund oder KWallet) und öffnen Sie es dann erneut.',
     lockedTitle: 'Es fehlt ein Passwortspeicher',
     lockedLead:
-      'Dieses Gerät hat keinen Passwortspeicher (Schlüsselbund), der den Schlüssel zu Ihren Nachrichten verwahren könnte, und Ihre Organisation erlaubt an seiner Stelle kein App-Kennwort. Richten Sie einen Passwortspeicher ein (unter Linux GNOME-Schlüsselbund oder KWallet) oder entsperren Sie ihn, und versuchen Sie es dann erneut.',
+      'Dieser Computer hat keinen Passwortspeicher (Schlüsselbund), der den Schlüssel zu Ihren Nachrichten verwahren könnte, und Ihre Organisation erlaubt an seiner Stelle kein App-Kennwort. Richten Sie einen Passwortspeicher ein (unter Linux GNOME-Schlüsselbund oder KWallet) oder entsperren Sie ihn, und versuchen Sie es dann erneut.',
     enterTitle: 'Willkommen zurück',
-    enterLead: 'Geben Sie Ihr App-Kennwort ein, um Ihre Nachrichten auf diesem Gerät zu öffnen.',
+    enterLead: 'Geben Sie Ihr App-Kennwort ein, um Ihre Nachrichten auf diesem Computer zu öffnen.',
     entry: 'App-Kennwort',
     repeated: 'App-Kennwort, noch einmal',
     empty: 'Bitte geben Sie das App-Kennwort ein.',
@@ -138,15 +138,19 @@ export const store: Translation<typeof source> = {
       'Der Datenträger meldet Fehler. Holdfast empfängt und sendet gerade nicht, damit nichts verloren geht, und macht von selbst weiter, sobald das Schreiben wieder geht.',
   },
   settings: {
-    title: 'Nachrichten auf diesem Gerät',
+    title: 'Nachrichten auf diesem Computer',
     keychain:
-      'Sie sind verschlüsselt; der Schlüssel liegt im Passwortspeicher (Schlüsselbund) dieses Geräts.',
+      'Sie sind verschlüsselt; der Schlüssel liegt im Passwortspeicher (Schlüsselbund) dieses Computers.',
     passphrase: 'Sie sind verschlüsselt; Ihr App-Kennwort öffnet sie.',
     recoveryKey: 'Sollte das einmal versagen, öffnet sie auch Ihr Wiederherstellungsschlüssel.',
     noRecoveryKey:
-      'Ihr Wiederherstellungsschlüssel kann sie noch nicht öffnen. Er kann es, sobald die Schlüsselsicherung eingerichtet ist oder Sie ihn an diesem Gerät eingegeben haben.',
+      'Ihr Wiederherstellungsschlüssel kann sie noch nicht öffnen. Er kann es, sobald die Schlüsselsicherung eingerichtet ist.',
+    uncheckedRecoveryKey:
+      'Ihr Wiederherstellungsschlüssel kann sie noch nicht öffnen. Prüfen Sie ihn einmal an diesem Computer, unter „Wiederherstellungsschlüssel prüfen“, dann kann er es.',
+    unusedRecoveryKey:
+      'Ihr Wiederherstellungsschlüssel kann sie noch nicht öffnen. Geben Sie ihn einmal an diesem Computer ein, dann kann er es.',
     offer:
-      'Dieses Gerät hat jetzt einen Passwortspeicher, der den Schlüssel für Sie aufbewahren kann.',
+      'Dieser Computer hat jetzt einen Passwortspeicher, der den Schlüssel für Sie aufbewahren kann.',
     move: 'Passwortspeicher verwenden',
     moved:
       'Der Passwortspeicher bewahrt den Schlüssel jetzt auf. Ein App-Kennwort brauchen Sie nicht mehr.',

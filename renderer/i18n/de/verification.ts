@@ -8,7 +8,7 @@ export const verification: Translation<typeof source> = {
     device: 'Gerät verifizieren',
     person: (name) => `${name} verifizieren`,
   },
-  anyDevice: 'eines Ihrer anderen Geräte',
+  anyDevice: 'Eines Ihrer anderen Geräte',
   unnamedDevice: (id) => `Das Gerät ${id}`,
   incomingDevice: (name) =>
     `${name} möchte sich mit diesem Gerät verifizieren. Fahren Sie nur fort, wenn Sie das dort gerade angestoßen haben.`,
@@ -38,8 +38,8 @@ export const verification: Translation<typeof source> = {
   compareDevice: 'Zeigt das andere Gerät dieselben Emoji in derselben Reihenfolge?',
   comparePerson: (name) =>
     `Sieht ${name} dieselben Emoji in derselben Reihenfolge? Fragen Sie mündlich, nicht in diesem Chat.`,
-  match: 'Sie stimmen überein',
-  mismatch: 'Sie stimmen nicht überein',
+  match: 'Alles stimmt überein',
+  mismatch: 'Etwas weicht ab',
   scanned: 'Der Code wurde gescannt. Zeigt die andere Seite einen grünen Haken?',
   seen: 'Ja',
   notSeen: 'Nein',
@@ -50,7 +50,7 @@ export const verification: Translation<typeof source> = {
   doneDevice:
     'Beide Geräte vertrauen einander. Schlüssel, die diesem Gerät fehlen, kommen von selbst vom anderen.',
   donePerson: (name) =>
-    `Nachrichten zwischen Ihnen und ${name} sind gegen jeden dazwischen gesichert. Ändert sich deren Identität, erfahren Sie es, bevor Sie senden.`,
+    `Niemand dazwischen kann Nachrichten zwischen Ihnen und ${name} mitlesen oder verändern. Ändert sich die Identität dieser Person, erfahren Sie es, bevor Sie senden.`,
   endTitle: 'Nicht verifiziert',
   ends: {
     mismatch:

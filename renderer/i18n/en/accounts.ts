@@ -18,17 +18,17 @@ export const accounts = {
   switch: 'Switch account',
   signInFailed: 'Signing in did not work',
   leave: {
+    title: { choose: 'Switch account?', add: 'Add another account?' },
     waiting: (count: number) =>
       plural(count, {
-        one: '# key is not in your backup yet',
-        other: '# keys are not in your backup yet',
+        one: 'One key is not in your backup yet.',
+        other: '# keys are not in your backup yet.',
       }),
-    notBackedUp: 'Your keys are not backed up',
-    draft: 'You have not sent everything',
+    notBackedUp: 'Your keys are not backed up.',
     keysStay:
       'Your keys stay on this computer. Nothing is sent or received for this account until you open it again.',
-    draftLost: 'What you have written and not sent is not kept.',
-    go: 'Go on',
+    draftLost: 'Messages you have started but not sent are discarded.',
+    go: { choose: 'Switch', add: 'Add account' },
     stay: 'Stay here',
   },
   settings: {
@@ -37,19 +37,20 @@ export const accounts = {
     nameHint:
       'Shown before the account is opened: everyone who uses this computer account can read it.',
     save: 'Save name',
-    saved: 'Saved',
-    lock: 'Lock with a passphrase',
-    lockHint: 'A passphrase keeps out everybody else who uses this computer account.',
-    lockNeedsKey: 'A lock needs your recovery key, for the day you forget the passphrase.',
-    locked: 'A passphrase locks this account. Holdfast asks for it each time it opens.',
+    saved: 'Name saved',
+    lock: 'Lock with an app passphrase',
+    lockHint:
+      'An app passphrase keeps out everybody else who uses this computer account. It is not your account password.',
+    lockNeedsKey: 'A lock needs your recovery key, for the day you forget the app passphrase.',
+    locked: 'An app passphrase locks this account. Holdfast asks for it each time it opens.',
     unlock: 'Stop asking for it',
     remove: 'Remove from this computer',
   },
   lock: {
     title: 'Lock this account',
-    lead: 'Whoever wants to open it on this computer needs this passphrase, you included. If you forget it, your recovery key opens it.',
+    lead: 'Whoever wants to open it on this computer needs this app passphrase, you included. If you forget it, your recovery key opens it.',
     confirm: 'Lock',
-    done: 'Locked. Holdfast asks for the passphrase from the next opening on.',
+    done: 'Locked. Holdfast asks for the app passphrase from the next opening on.',
   },
   remove: {
     title: 'Remove this account from this computer?',

@@ -15,6 +15,11 @@ export const common = {
   hidePassword: 'Hide what is typed',
   language: 'Language',
   starting: 'Opening Holdfast',
+  moments: {
+    /** Of today and yesterday. */
+    dayAt: (day: string, time: string) => `${day} at ${time}`,
+    dateAt: (date: string, time: string) => `on ${date} at ${time}`,
+  },
   connection: {
     connecting: 'Connecting',
     reconnecting: 'No connection. Reconnecting; messages you write are sent as soon as it is back.',

@@ -34,7 +34,7 @@ export const devices = {
   signOutShort: 'Sign out',
   signOutOthers: 'Sign out other devices…',
   newTitle: 'New sign-in: was this you?',
-  newOne: (name: string, when: string) => `“${name}” signed in to your account (${when}).`,
+  newOne: (name: string, when: string) => `“${name}” signed in to your account ${when}.`,
   newMore: (count: number) =>
     plural(count, { one: 'One more device did too.', other: '# more devices did too.' }),
   newVerify: 'It was me: verify',
@@ -43,9 +43,10 @@ export const devices = {
   signOutDialog: {
     title: 'Sign out other devices',
     which: 'Which devices do you want to sign out?',
+    chosen: 'Chosen to be signed out:',
     fine: 'This device can read your history on its own: your keys are in the backup, and it opens here.',
     others:
-      'Keys that another device has not yet uploaded nobody can see from here. If it is still at hand, open it once and leave it online for a minute before you sign it out.',
+      'Keys that another device has not uploaded yet can’t be seen from here. If you still have it, open Holdfast there and leave it online for a minute before you sign it out.',
     obstacles: {
       unknown:
         'Whether this device can read your history on its own could not be found out. Check your connection and ask again.',
@@ -76,7 +77,7 @@ export const devices = {
     password: 'Change your account password, in your organisation’s account settings.',
     key: 'Make a new recovery key and have the old one removed, in case it was seen.',
     keyOffer:
-      'The device is signed out. Change your account password now; then make a new recovery key, and tick that the old one may be in wrong hands.',
+      'The device is signed out. Change your account password now; then make a new recovery key. The old one is removed with that, in case it was seen.',
     action: 'Sign it out',
     newKey: 'Make a new recovery key',
     close: 'Close',

@@ -4,8 +4,9 @@ const { number, plural } = grammarOf('en');
 
 /** The server has ended the session; signing in again brings everything back. */
 export const endedSession = {
-  removedTitle: 'You were signed out of this computer',
-  removed: 'Somebody signed it out from another device, or your organisation did.',
+  removedTitle: 'You were signed out here',
+  removed:
+    'This device was signed out from another one, or by your organisation. If that was not you, change your account password.',
   expiredTitle: 'Please sign in again',
   expired: (server: string) =>
     `${server} asks for your password again, as servers do from time to time. You then go on where you were.`,

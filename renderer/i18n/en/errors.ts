@@ -70,7 +70,7 @@ export const errors: ErrorSentences = {
     'That does not match your recovery key. Compare it with your saved or printed copy.',
   key_mistyped: (data) =>
     data.groups === undefined || data.groups.length === 0
-      ? 'There is a typing mistake in this recovery key. Compare it group by group with your copy.'
+      ? 'There is a typing mistake somewhere in this recovery key. Compare it group by group with your copy; often it is a capital or small letter.'
       : `There is a typing mistake in ${plural(data.groups.length, {
           one: 'group',
           other: 'groups',
@@ -93,9 +93,9 @@ export const errors: ErrorSentences = {
   reauth_required: () =>
     'The server wants to be sure it is you. Please enter your account password.',
   secrets_not_here: () =>
-    'This device does not have everything that takes. Please enter your recovery key or verify this device first.',
+    'This device lacks something needed for this. Please enter your recovery key or verify this device first.',
   changed_elsewhere: () =>
-    'Another device changed the key backup in the meantime, so Holdfast stopped. Nothing was lost. Look at the key health and start again from there.',
+    'Another device changed the key backup in the meantime, so Holdfast stopped. Nothing was lost. Look at “Key health” in the settings and start again from there.',
   snapshot_locked: () =>
     'This copy was made before this computer’s store was begun anew. It opens with the recovery key of that time.',
   old_key_unknown: () =>

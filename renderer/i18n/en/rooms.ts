@@ -6,13 +6,15 @@ const { plural } = grammarOf('en');
 export const rooms = {
   list: 'Rooms',
   filter: 'Find a room',
-  filterShortcut: (keys: string) => `Find a room (${keys})`,
+  /** Of a keyboard without a command key. */
+  shortcut: 'Ctrl + K',
   noMatch: 'No room by that name',
   noMatchBody: 'Only rooms you are in are searched.',
   empty: 'No rooms yet',
   emptyBody: 'As soon as someone invites you, the room appears here.',
   chooseTitle: 'Choose a room',
-  chooseBody: 'Your conversations are on the left. Encrypted ones carry a shield.',
+  chooseBody:
+    'Your conversations are on the left. When you open one, the shield at the top shows whether it is encrypted.',
   backToList: 'Back to the rooms',
   you: 'You',
   unread: (count: number) => plural(count, { one: '# unread message', other: '# unread messages' }),

@@ -24,7 +24,7 @@ export const store = {
       title: 'Your password store can’t be reached',
       what: 'The key to your messages lies in this computer’s password store (keychain), and that does not answer.',
       steps: [
-        'Sign out of this computer and in again; that usually starts it. On Linux it is GNOME Keyring or KWallet.',
+        'Log out of your computer (Windows, macOS or Linux, not Holdfast) and in again; that usually starts it. On Linux it is GNOME Keyring or KWallet.',
         'Then choose “Try again”.',
       ],
     },
@@ -135,8 +135,11 @@ export const store = {
     keychain: 'They are encrypted; the key lies in this computer’s password store (keychain).',
     passphrase: 'They are encrypted; your app passphrase opens them.',
     recoveryKey: 'Your recovery key can open them too, should that fail.',
-    noRecoveryKey:
-      'Your recovery key can’t open them yet. It will once key backup is set up, or you have entered it on this computer.',
+    noRecoveryKey: 'Your recovery key can’t open them yet. It will once key backup is set up.',
+    uncheckedRecoveryKey:
+      'Your recovery key can’t open them yet. Check it once on this computer, under “Recovery key check”, and it will.',
+    unusedRecoveryKey:
+      'Your recovery key can’t open them yet. Enter it once on this computer, and it will.',
     offer: 'This computer now has a password store that can keep the key for you.',
     move: 'Use the password store',
     moved: 'The password store keeps the key now. You need no app passphrase any more.',

@@ -1,4 +1,5 @@
 /** Messages that can't be read: why, whether the key may still come, and what to do. */
+import type { UndecryptableReason } from '../../../preload/model/undecryptable';
 import { grammarOf } from '../language';
 
 const { plural } = grammarOf('en');
@@ -35,6 +36,37 @@ export const undecryptable = {
     still_decrypting: 'This message is being decrypted.',
     other: 'This message could not be decrypted. Holdfast tries again when new keys arrive.',
   },
+  /** The same, said once for several messages. */
+  reasonsOfSeveral: {
+    key_missing:
+      'The keys for these messages have not arrived on this device. They may still come; Holdfast keeps trying.',
+    shared_from_later:
+      'This device was given keys for later messages only. If another of your devices has all of them, they come through your key backup.',
+    not_in_backup:
+      'These messages are older than this device, and their keys are not in your key backup yet. If another of your devices can read them, open Holdfast there for a while.',
+    key_in_backup:
+      'The keys for these messages are in your key backup. Restore with your recovery key to read them.',
+    backup_not_set_up:
+      'These messages are older than this device, and there was no key backup. If another of your devices can read them, export the keys to a file there and import them here.',
+    sent_before_joining:
+      'These messages were sent before you joined, and their keys were not shared with you.',
+    history_not_shared:
+      'These messages are from before you joined, and the person who invited you did not pass on earlier keys.',
+    withheld_unverified:
+      'These messages were sent to verified devices only. Verify this device: the next ones arrive then, and these too if another of your devices has them.',
+    withheld_blocked: 'The keys for these messages were not sent to this device.',
+    withheld_no_channel:
+      'When these messages were sent, no secure connection to this device could be made. The next ones should arrive; these may still come from another of your devices.',
+    withheld_unavailable:
+      'The device that was asked for the keys of these messages does not have them. Another one may; Holdfast keeps trying.',
+    sender_identity_changed:
+      'The sender’s identity has changed since it was verified, so these messages are held back. Verify the sender again.',
+    sender_unverified_device:
+      'These messages come from a device its owner has not confirmed, so they are held back until they do.',
+    damaged: 'These messages arrived damaged and can’t be decrypted.',
+    still_decrypting: 'These messages are being decrypted.',
+    other: 'These messages could not be decrypted. Holdfast tries again when new keys arrive.',
+  } satisfies Record<UndecryptableReason, string>,
   actions: {
     restore: 'Restore keys',
     import_keys: 'Import a key file',
@@ -42,7 +74,7 @@ export const undecryptable = {
     verify_sender: (name: string) => `Verify ${name}`,
     look_again: 'Look again now',
   },
-  looking: 'Asking your key backup …',
+  looking: 'Asking your key backup…',
   chances: {
     by_itself: 'May still arrive by itself',
     by_you: 'You can do something about it',
@@ -56,8 +88,11 @@ export const undecryptable = {
   why: 'Why?',
   listTitle: 'Messages that can’t be read',
   listLead: (room: string) =>
-    `Of what is loaded of ${room}. Scroll up in the room to load earlier messages.`,
-  at: (name: string, time: string) => `${name} · ${time}`,
+    `Among the messages loaded in ${room}. Scroll up in the room to load earlier ones.`,
+  at: (name: string, count: number, time: string) =>
+    count === 1
+      ? `${name} · ${time}`
+      : `${name} · ${plural(count, { one: '# message', other: '# messages' })} · ${time}`,
   more: (count: number) => plural(count, { one: 'and # more', other: 'and # more' }),
   allReadable: 'All messages loaded here can be read now.',
 };

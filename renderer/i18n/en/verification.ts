@@ -8,8 +8,8 @@ export const verification = {
     device: 'Verify a device',
     person: (name: string) => `Verify ${name}`,
   },
-  anyDevice: 'one of your other devices',
-  unnamedDevice: (id: string) => `the device ${id}`,
+  anyDevice: 'One of your other devices',
+  unnamedDevice: (id: string) => `The device ${id}`,
   incomingDevice: (name: string) =>
     `${name} wants to be verified with this device. Go on only if you have just asked for it there.`,
   incomingPerson: (name: string, id: string) =>
@@ -37,8 +37,8 @@ export const verification = {
   compareDevice: 'Does the other device show the same emoji in the same order?',
   comparePerson: (name: string) =>
     `Does ${name} see the same emoji in the same order? Ask by voice, not in this chat.`,
-  match: 'They match',
-  mismatch: 'They don’t match',
+  match: 'They all match',
+  mismatch: 'Something differs',
   scanned: 'The code was scanned. Does the other side show a green tick?',
   seen: 'Yes, it does',
   notSeen: 'No',
@@ -49,7 +49,7 @@ export const verification = {
   doneDevice:
     'Both devices trust each other. Keys this device lacks come from the other one by themselves.',
   donePerson: (name: string) =>
-    `Messages between you and ${name} are secured against anyone in between. If their identity changes, you are told before you send.`,
+    `Nobody in between can read or change messages between you and ${name}. If their identity changes, you are told before you send.`,
   endTitle: 'Not verified',
   ends: {
     mismatch:

@@ -1,5 +1,5 @@
-import { screen, within } from '@testing-library/svelte';
-import { describe, expect, test } from 'vitest';
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { describe, expect, test, vi } from 'vitest';
 import Devices from '../../../renderer/features/devices/Devices.svelte';
 import NewDevice from '../../../renderer/features/devices/NewDevice.svelte';
 import RoomInfo from '../../../renderer/features/rooms/RoomInfo.svelte';
@@ -42,6 +42,20 @@ describe('the list of devices', () => {
     expect(rows[0]?.textContent).toContain(t.thisDevice);
     expect(screen.queryByRole('button', { name: t.signOut('Holdfast (Linux)') })).toBeNull();
     expect(fake.callsOf('devices.refresh')).toHaveLength(1);
+  });
+
+  test('tells devices of the same name apart by their ids', async () => {
+    const twin: typeof phone = { ...phone, id: 'TWIN' as typeof phone.id, name: laptop.name };
+    showing((fake) => playDevices(fake, [laptop, twin, phone]));
+    const rows = (await screen.findAllByRole('listitem')).map((row) => row.textContent);
+    expect(rows[0]).toContain(`Holdfast (Linux) · ${laptop.id}`);
+    expect(rows.filter((row) => row.includes('Mira’s phone')).join()).not.toContain(phone.id);
+    await press(t.signOut('Holdfast (Linux) · TWIN'));
+    const dialog = within(await screen.findByRole('alertdialog'));
+    const box = dialog.getByRole<HTMLInputElement>('checkbox', { name: 'Holdfast (Linux) · TWIN' });
+    expect(box.checked).toBe(true);
+    expect(box.getAttribute('aria-describedby')).not.toBeNull();
+    expect(dialog.getAllByText(/^Last seen: yesterday, /u)).toHaveLength(2);
   });
 
   test('verifies and renames', async () => {
@@ -111,6 +125,8 @@ describe('where the server asks who is there', () => {
       })
       .publish('interactiveAuth', askedForPassword);
     await press(action);
+    await screen.findByRole('heading', { name: en.keys.whoIsThere.title });
+    expect(screen.queryByRole('button', { name: action }), 'one way on').toBeNull();
     await type(en.keys.whoIsThere.passwordLabel, 'kelp forest');
     await press(en.keys.whoIsThere.confirm);
     expect(fake.callsOf('interactiveAuth.enterPassword')).toEqual([{ password: 'kelp forest' }]);
@@ -124,6 +140,22 @@ describe('where the server asks who is there', () => {
     await press(t.signOut('Mira’s phone'));
     await screen.findByText(t.signOutDialog.fine);
     await waiting(fake, t.signOutDialog.action(1));
+  });
+
+  test('nothing but the devices to be signed out stands beside the question', async () => {
+    const { fake } = showing();
+    fake.answer({ 'devices.signOut': () => new Promise<never>(() => undefined) });
+    await press(t.signOut('Mira’s phone'));
+    await screen.findByText(t.signOutDialog.fine);
+    await press(t.signOutDialog.action(1));
+    fake.publish('interactiveAuth', askedForPassword);
+    const dialog = within(await screen.findByRole('alertdialog'));
+    await dialog.findByText(t.signOutDialog.chosen);
+    expect(dialog.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
+      'Mira’s phone',
+    ]);
+    expect(dialog.queryByRole('checkbox')).toBeNull();
+    expect(dialog.queryByText(t.signOutDialog.fine)).toBeNull();
   });
 
   test('also about a device that somebody else signed in', async () => {
@@ -144,7 +176,8 @@ describe('a new sign-in', () => {
 
   test('is asked about, verified, or put off', async () => {
     const { fake } = asked();
-    await screen.findByRole('region', { name: t.newTitle });
+    const card = await screen.findByRole('region', { name: t.newTitle });
+    expect(card.textContent).toMatch(/signed in to your account today at \d{2}:\d{2}\./u);
     await press(t.newVerify);
     expect(fake.callsOf('verification.requestDevice')).toEqual([{ deviceId: stranger.id }]);
     await press(t.later);
@@ -160,6 +193,7 @@ describe('a new sign-in', () => {
     ]);
     await press(t.notMeDialog.newKey);
     expect(deps.flows.current).toBe('new_key');
+    expect(deps.flows.oldKeyUnsafe).toBe(true);
   });
 
   test('stays a question where signing it out fails', async () => {
@@ -180,6 +214,28 @@ const words = { duration: String };
 
 describe('the people in a room', () => {
   const benthic = room('Benthic ecology group');
+
+  test('make way for the verification of one of them', async () => {
+    const fake = new FakeTransport();
+    playDevices(fake);
+    playPeople(fake, 'verified-only', benthic.id);
+    const onclose = vi.fn();
+    show(RoomInfo, { room: benthic, trust: limited, onclose }, services(fake));
+    await press(en.people.verify('Noor van Dijk'));
+    await waitFor(() => expect(onclose).toHaveBeenCalledOnce());
+  });
+
+  test('stay where asking one of them fails', async () => {
+    const fake = new FakeTransport();
+    playDevices(fake);
+    playPeople(fake, 'verified-only', benthic.id);
+    fake.answer({ 'verification.requestPerson': () => Promise.reject(failure('offline')) });
+    const onclose = vi.fn();
+    const { deps } = show(RoomInfo, { room: benthic, trust: limited, onclose }, services(fake));
+    await press(en.people.verify('Noor van Dijk'));
+    await waitFor(() => expect(deps.toasts.current).toHaveLength(1));
+    expect(onclose).not.toHaveBeenCalled();
+  });
 
   test('are listed with what their keys say, and can be verified there', async () => {
     const fake = new FakeTransport();

@@ -78,6 +78,7 @@ describe('checking the recovery key', () => {
     await heading(t.lostTitle);
     await press(t.makeNew);
     expect(shown.deps.flows.current).toBe('new_key');
+    expect(shown.deps.flows.oldKeyUnsafe).toBe(true);
   });
 });
 
@@ -86,5 +87,5 @@ test('the settings say when the key was checked', async () => {
   show(DrillSettings, { oncheck: () => undefined }, services(fake));
   screen.getByText(t.never);
   fake.publish('drill', { due: false, checkedAt: Date.now(), possible: true });
-  await screen.findByText(t.checked('Today'));
+  await screen.findByText(t.checked('today'));
 });

@@ -54,6 +54,16 @@ async function prove(): Promise<void> {
 }
 
 describe('a new recovery key', () => {
+  test.each([true, false])('ends the old one where that is lost, as told: %s', async (lost) => {
+    const shown = services(keyTransport().publish('keyChange', { step: 'none' }));
+    shown.deps.flows.open('new_key', { oldKeyUnsafe: lost });
+    show(KeyChange, {}, shown);
+    const box = await screen.findByRole<HTMLInputElement>('checkbox', {
+      name: keys.change.newKey.wrongHands,
+    });
+    expect(box.checked).toBe(lost);
+  });
+
   test('is kept and proven before anything is changed, and then shows each step', async () => {
     const shown = change();
     await heading(keys.change.newKey.title);

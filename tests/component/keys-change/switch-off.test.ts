@@ -23,7 +23,7 @@ describe('switching the key backup off', () => {
   test('says in numbers what stays and what is on this device alone, before it is done', async () => {
     const { fake } = asked({ backedUpKeys: 412, pendingKeys: 3 }, () => undefined);
     await heading(t.title);
-    for (const text of [t.stays(412), t.copy, t.again, t.pending(3), t.newKeys, t.others]) {
+    for (const text of [t.stays(412), t.copy, t.again, t.pending(3), t.newKeys, t.warned]) {
       await screen.findByText(text);
     }
     expect(fake.callsOf('backup.switchOff')).toEqual([]);

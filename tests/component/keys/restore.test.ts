@@ -122,6 +122,20 @@ describe('unlocking', () => {
     },
   );
 
+  test('calls no group right while one of them, which can’t be told, is mistyped', async () => {
+    const groups = (): string | undefined =>
+      document.querySelector('ol')?.className.match(/complete|mistyped/u)?.[0];
+    restore();
+    await type(label, `${validKey.slice(0, -1)}${validKey.endsWith('a') ? 'b' : 'a'}`);
+    expect(groups()).toBe('mistyped');
+    const field = screen.getByLabelText<HTMLInputElement>(label);
+    field.scrollLeft = 80;
+    await fireEvent.blur(field);
+    expect(field.scrollLeft, 'its beginning is in sight').toBe(0);
+    await type(label, validKey);
+    expect(groups()).toBe('complete');
+  });
+
   test('corrects a mistyped key before anything is sent', async () => {
     const shown = restore();
     const mistyped = validKey.split(' ').with(2, '0OIl').join(' ');

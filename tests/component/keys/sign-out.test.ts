@@ -287,7 +287,7 @@ describe('quitting', () => {
       { state: 'uploading', pendingKeys: 3, encryptedRooms: 6, safe: false },
     );
     await heading(keys.quit.pendingTitle(3));
-    screen.getByText(keys.quit.pending);
+    screen.getByText(keys.quit.pending(3));
     await press(keys.quit.wait);
     expect(shown.fake.callsOf('app.quit')).toEqual([]);
     shown.fake.publish('keys', uploading(0));

@@ -100,17 +100,18 @@ describe('leaving an account', () => {
 
   test('says how many keys wait, and that they stay here', async () => {
     const { fake } = leave('several-accounts', 'add');
-    const dialog = await screen.findByRole('alertdialog', { name: t.leave.waiting(37) });
+    const dialog = await screen.findByRole('alertdialog', { name: t.leave.title.add });
+    expect(dialog.textContent).toContain(t.leave.waiting(37));
     expect(dialog.textContent).toContain(t.leave.keysStay);
     expect(dialog.textContent).not.toContain(t.leave.draftLost);
     expect(fake.callsOf('accounts.add')).toEqual([]);
-    await press(t.leave.go);
+    await press(t.leave.go.add);
     expect(fake.callsOf('accounts.add')).toHaveLength(1);
   });
 
   test('says that what is not sent is lost', async () => {
     const { fake } = leave('several-accounts-safe', 'choose', 'half a thought');
-    const dialog = await screen.findByRole('alertdialog', { name: t.leave.draft });
+    const dialog = await screen.findByRole('alertdialog', { name: t.leave.title.choose });
     expect(dialog.textContent).toContain(t.leave.draftLost);
     expect(dialog.textContent).not.toContain(t.leave.keysStay);
     await press(t.leave.stay);

@@ -280,7 +280,7 @@ const moments: readonly (readonly [
     'several-accounts',
     async (page) => {
       await openAccountSettings(page);
-      await page.getByRole('button', { name: /Lock with|Kennwort sperren/u }).click();
+      await page.getByRole('button', { name: /Lock with|App-Kennwort sperren/u }).click();
       await page.getByRole('dialog').nth(1).waitFor();
     },
   ],
@@ -291,7 +291,7 @@ const moments: readonly (readonly [
         scene,
         async (page: Page): Promise<void> => {
           await openAccountSettings(page);
-          await page.getByRole('button', { name: /^(Remove from|Von diesem Gerät)/u }).click();
+          await page.getByRole('button', { name: /^(Remove from|Von diesem Computer)/u }).click();
           await page.getByRole('textbox').waitFor();
         },
       ] as const,

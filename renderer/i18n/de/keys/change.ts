@@ -36,21 +36,22 @@ export const change = {
     },
     newKey: {
       stepsLabel: 'Neuen Wiederherstellungsschlüssel erstellen',
-      steps: ['Wählen', 'Aufbewahren', 'Prüfen', 'Ersetzen'] as readonly string[],
+      steps: ['Wählen', 'Speichern', 'Prüfen', 'Ersetzen'] as readonly string[],
       title: 'Ein neuer Wiederherstellungs\u00ADschlüssel',
       lead: 'Tun Sie das, wenn Sie den alten Schlüssel verloren oder Ihre Phrase vergessen haben oder sie ändern möchten. Dieses Gerät hat noch alles, was dafür nötig ist.',
       messages: 'Alle Nachrichten bleiben lesbar, auf diesem Gerät und auf Ihren anderen.',
       devices:
         'Ihre anderen Geräte bleiben angemeldet und verifiziert. Niemand muss Sie erneut verifizieren.',
-      oldWorks: 'Bis der neue in Gebrauch ist, öffnet Ihr alter Schlüssel weiterhin alles.',
-      question: 'Was soll es werden?',
-      key: 'Ein Wiederherstellungsschlüssel',
+      oldWorks: 'Ihr alter Schlüssel gilt weiter, es sei denn, Sie lassen ihn unten entfernen.',
+      question: 'Was möchten Sie erstellen?',
+      key: 'Ein Wiederherstellungs\u00ADschlüssel',
       keyText:
         'Holdfast erzeugt einen starken Schlüssel aus 48 Zeichen. Sie speichern und drucken ihn.',
       phrase: 'Eine Sicherheitsphrase',
       phraseText:
         'Sie wählen Wörter, die Sie sich merken, und bekommen zusätzlich einen Wiederherstellungsschlüssel.',
-      wrongHands: 'Jemand anderes könnte meinen alten Schlüssel oder meine Phrase gesehen haben',
+      wrongHands:
+        'Mein alter Schlüssel oder meine Phrase ist verloren, oder jemand könnte sie gesehen haben',
       wrongHandsNote:
         'Dann wird alles, was für den alten Schlüssel gespeichert ist, vom Server entfernt, sobald der neue in Gebrauch ist. Wer Ihre Sicherung damit schon gelesen hat, behält das Gelesene.',
     },
@@ -76,14 +77,14 @@ export const change = {
         }),
       noKeys: 'Es gibt noch keine Schlüssel zu kopieren.',
       keys: (count: number) => plural(count, { one: 'ein Schlüssel', other: '# Schlüssel' }),
-      readBack: 'Zurücklesen',
+      readBack: 'Zurückholen',
       readBackDone: (count: number) =>
         plural(count, {
           one: 'Der eine Schlüssel dieser Kopie ist jetzt auf diesem Gerät.',
           other: 'Alle # Schlüssel dieser Kopie sind jetzt auf diesem Gerät.',
         }),
       readBackByFileDone: 'Alle Schlüssel dieser Kopie sind jetzt auf diesem Gerät.',
-      open: 'Mit diesem Schlüssel zurücklesen',
+      open: 'Mit diesem Schlüssel zurückholen',
     },
     working: {
       new_key: 'Ihr neuer Wiederherstellungs\u00ADschlüssel wird in Gebrauch genommen',
@@ -123,7 +124,7 @@ export const change = {
         title: 'Ihr neuer Wiederherstellungs\u00ADschlüssel ist in Gebrauch',
         lead: 'Geben Sie von jetzt an den neuen ein, wenn Sie sich auf einem neuen Gerät anmelden.',
         points: [
-          'Vernichten Sie die Kopien des alten Schlüssels, damit sie niemand für die neuen hält.',
+          'Vernichten Sie alle Kopien des alten Schlüssels. Haben Sie ihn nicht entfernen lassen, öffnet er Ihre Sicherung noch.',
           'Bewahren Sie die Datei und das gedruckte Blatt so auf, dass Sie sie in zwei Jahren wiederfinden.',
         ],
       },

@@ -10,8 +10,8 @@ export const health: Translation<typeof source> = {
         text: 'Der Server war nicht erreichbar oder hat keine klare Antwort gegeben. Bis Holdfast weiß, wie es steht, wird nichts verändert.',
       },
       ready: {
-        title: 'Alles ist sicher',
-        text: 'Alle Schlüssel sind gesichert, und Sie können die Sicherung auf einem neuen Gerät wieder öffnen.',
+        title: 'Ihre Schlüssel sind gesichert',
+        text: 'Alle Schlüssel dieses Geräts sind in der Sicherung, und Ihr Wiederherstellungsschlüssel öffnet sie auf einem neuen Gerät.',
       },
       uploading: {
         title: 'Schlüssel werden gesichert',

@@ -7,7 +7,7 @@ export const lastResorts: typeof english = {
   lastResorts: {
     off: {
       title: 'Schlüsselsicherung ausschalten?',
-      lead: 'Ihre Geräte legen dann keine Schlüssel mehr in der Sicherung auf dem Server ab. Wer dieses Gerät verliert, verliert, was nur dieses Gerät lesen kann.',
+      lead: 'Ihre Geräte legen dann keine Schlüssel mehr in der Sicherung auf dem Server ab. Verlieren Sie dieses Gerät, ist verloren, was nur dieses Gerät lesen kann.',
       stays: (count) =>
         plural(count, {
           one: 'Der eine Schlüssel in der Sicherung bleibt dort und öffnet sich mit Ihrem Wiederherstellungsschlüssel.',
@@ -23,8 +23,9 @@ export const lastResorts: typeof english = {
           other:
             '# Schlüssel sind noch nicht in der Sicherung: Sie liegen dann nur auf diesem Gerät.',
         }),
-      newKeys: 'Die Schlüssel aller Nachrichten von jetzt an liegen nur auf Ihren Geräten.',
-      others: 'Das gilt für alle Ihre Geräte, und vor dem Abmelden werden Sie gewarnt.',
+      newKeys:
+        'Die Schlüssel neuer Nachrichten liegen dann nur auf Ihren Geräten, auf keinem gesichert.',
+      warned: 'Vor dem Abmelden warnt Holdfast Sie auf jedem Gerät.',
       off: 'Ausschalten',
       keep: 'Eingeschaltet lassen',
       done: 'Die Schlüsselsicherung ist ausgeschaltet.',
@@ -34,7 +35,7 @@ export const lastResorts: typeof english = {
       'Wenn nichts davon hilft: Die Verschlüsselung lässt sich neu einrichten. Was dieses Gerät lesen kann, bleibt lesbar, und die alte Sicherung bleibt auf dem Server.',
     reset: {
       title: 'Verschlüsselung neu einrichten',
-      lead: 'Für den Fall, dass der Wiederherstellungsschlüssel verloren ist und kein anderes Gerät bleibt, oder dass jemand Ihre Identität übernommen haben könnte. Es lässt sich nicht zurücknehmen.',
+      lead: 'Für den Fall, dass der Wiederherstellungsschlüssel verloren ist und kein anderes Gerät bleibt, oder dass jemand Ihre Identität übernommen haben könnte. Es lässt sich nicht rückgängig machen.',
       beforeTitle: 'Vorher: Hilft eines davon?',
       before: [
         'Das gedruckte Blatt oder die Datei „Wiederherstellungsschlüssel …“: in Ihren Dokumenten, Ihren Downloads, auf einem USB-Stick, im Passwortmanager.',
@@ -54,19 +55,19 @@ export const lastResorts: typeof english = {
         'Die Menschen, mit denen Sie schreiben, erfahren, dass sich Ihre Identität geändert hat, und müssen Sie neu verifizieren.',
         'Ihre anderen Geräte gelten als nicht verifiziert, bis Sie dort den neuen Wiederherstellungsschlüssel eingeben.',
       ],
-      understood: 'Ich verstehe, dass sich das nicht zurücknehmen lässt',
+      understood: 'Ich verstehe, dass sich das nicht rückgängig machen lässt',
       missing: 'Setzen Sie zuerst dieses Häkchen, oder gehen Sie zurück.',
       stay: 'Alles lassen, wie es ist',
       goOn: 'Neu einrichten',
       chooseTitle: 'Ihr neuer Wiederherstellungs\u00ADschlüssel',
       chooseLead:
-        'Er kommt zuerst: Nichts wird ersetzt, bevor Sie ihn aufbewahrt und das gezeigt haben.',
+        'Er kommt zuerst: Ersetzt wird erst etwas, wenn Sie ihn gespeichert und Ihre Kopie geprüft haben.',
       stepsLabel: 'Verschlüsselung neu einrichten',
     },
   },
   whoIsThere: {
-    title: 'Ihr Server fragt, ob Sie es sind',
-    password: 'Das tut er, bevor sich etwas Weitreichendes ändert.',
+    title: 'Bestätigen Sie, dass Sie es sind',
+    password: 'Ihr Server verlangt das, bevor sich etwas Wichtiges ändert.',
     browser: 'Bestätigen Sie es in Ihrem Browser, auf der Seite Ihres Servers.',
     opened:
       'Die Seite ist in Ihrem Browser geöffnet. Sobald Sie dort bestätigt haben, geht es hier weiter.',

@@ -24,8 +24,12 @@ export const leaving: Translation<typeof source> = {
         one: 'Ein Schlüssel ist noch nicht gesichert',
         other: '# Schlüssel sind noch nicht gesichert',
       }),
-    pending:
-      'Nach dem Abmelden lägen sie nur noch auf diesem Computer, und Nachrichten, die sie brauchen, wären nirgends sonst lesbar. Das Sichern dauert meist nur wenige Sekunden.',
+    pending: (count) =>
+      plural(count, {
+        one: 'Nach dem Abmelden läge er nur noch auf diesem Computer, und Nachrichten, die ihn brauchen, wären nirgends sonst lesbar. Das Sichern dauert meist nur wenige Sekunden.',
+        other:
+          'Nach dem Abmelden lägen sie nur noch auf diesem Computer, und Nachrichten, die sie brauchen, wären nirgends sonst lesbar. Das Sichern dauert meist nur wenige Sekunden.',
+      }),
     pendingOffline:
       'Im Augenblick besteht keine Verbindung. Die Sicherung geht weiter, sobald sie wieder da ist.',
     progress: 'Wird gesichert',
@@ -35,20 +39,20 @@ export const leaving: Translation<typeof source> = {
     stopWaiting: 'Angemeldet bleiben',
     noBackupTitle: 'Ihre Schlüssel liegen nur auf diesem Gerät',
     noBackup: (roomCount, pending) => {
-      const left = pending !== null && pending > 0 ? keysOf(pending) : 'sie';
+      const left = pending !== null && pending > 0 ? keysOf(pending) : 'Ihre Schlüssel';
       const history =
         roomCount === 0
-          ? 'die Nachrichten, die sie öffnen,'
+          ? 'die Nachrichten, die sich nur damit öffnen,'
           : `den Verlauf von ${rooms(roomCount)}`;
-      return `Das Abmelden lässt ${left} nur auf diesem Computer zurück, verschlossen. Auf jedem anderen Gerät, oder wenn es diesen Computer nicht mehr gibt, könnte niemand mehr ${history} lesen.`;
+      return `Nach dem Abmelden ${pending === 1 ? 'bleibt' : 'bleiben'} ${left} nur noch auf diesem Computer, verschlüsselt. Auf jedem anderen Gerät, und ohne diesen Computer überall, könnte niemand mehr ${history} lesen.`;
     },
     setUp: 'Schlüsselsicherung einrichten',
     lockedTitle: 'Dieses Gerät gehört noch nicht zur Schlüsselsicherung',
     locked: (pending, phraseKnown) =>
-      `${pending !== null && pending > 0 ? `Noch nicht gesichert: ${keysOf(pending)}.` : 'Vielleicht sind noch nicht alle Schlüssel gesichert.'} Nach dem Abmelden lägen sie nur noch auf diesem Computer. Geben Sie zuerst Ihren Wiederherstellungsschlüssel ${phraseKnown ? 'oder Ihre Sicherheitsphrase ' : ''}ein, damit dieses Gerät sie sichern kann.`,
+      `${pending !== null && pending > 0 ? `Noch nicht gesichert: ${keysOf(pending)}.` : 'Vielleicht sind noch nicht alle Schlüssel gesichert.'} Nach dem Abmelden ${pending === 1 ? 'läge er' : 'lägen sie'} nur noch auf diesem Computer. Geben Sie zuerst Ihren Wiederherstellungsschlüssel ${phraseKnown ? 'oder Ihre Sicherheitsphrase ' : ''}ein, damit dieses Gerät ${pending === 1 ? 'ihn' : 'sie'} sichern kann.`,
     stuckTitle: 'Ihre Schlüssel lassen sich im Augenblick nicht sichern',
     stuck: (pending) =>
-      `${pending !== null && pending > 0 ? `Nur auf diesem Gerät: ${keysOf(pending)}.` : 'Vielleicht liegen einige Schlüssel nur auf diesem Gerät.'} Nach dem Abmelden lägen sie nur noch auf diesem Computer. Bleiben Sie angemeldet oder exportieren Sie sie in eine Datei, und fragen Sie Ihren Helpdesk.`,
+      `${pending !== null && pending > 0 ? `Nur auf diesem Gerät: ${keysOf(pending)}.` : 'Vielleicht liegen einige Schlüssel nur auf diesem Gerät.'} Nach dem Abmelden ${pending === 1 ? 'läge er' : 'lägen sie'} nur noch auf diesem Computer. Bleiben Sie angemeldet oder exportieren Sie Ihre Schlüssel in eine Datei, und fragen Sie Ihren Helpdesk.`,
     uploadedTitle: 'Alle Schlüssel sind gesichert',
     unlock: 'Schlüssel oder Phrase eingeben',
     unlockKeyOnly: 'Wiederherstellungsschlüssel eingeben',
@@ -79,12 +83,9 @@ export const leaving: Translation<typeof source> = {
     anyway: 'Trotzdem abmelden',
     confirmTitle: 'Abmelden und Nachrichten gefährden?',
     confirm: (roomCount, pending) => {
-      const where =
-        roomCount === 0
-          ? 'die Nachrichten, die sie öffnen'
-          : `Nachrichten in bis zu ${rooms(roomCount)}`;
       if (pending !== null && pending > 0) {
-        return `In Gefahr: ${keysOf(pending)}, nur auf diesem Gerät vorhanden, und damit ${where}.`;
+        const where = roomCount === 0 ? '' : ` in bis zu ${rooms(roomCount)}`;
+        return `In Gefahr: ${keysOf(pending)} nur auf diesem Gerät und die Nachrichten${where}, die sich nur damit öffnen.`;
       }
       return roomCount === 0
         ? 'In Gefahr: die Schlüssel auf diesem Gerät und damit alle verschlüsselten Nachrichten, die sie öffnen.'
@@ -124,8 +125,12 @@ export const leaving: Translation<typeof source> = {
         one: 'Ein Schlüssel ist noch nicht gesichert',
         other: '# Schlüssel sind noch nicht gesichert',
       }),
-    pending:
-      'Sie bleiben auf diesem Gerät und werden gesichert, sobald Holdfast wieder geöffnet ist. Nur wenn dieses Gerät vorher verloren ginge, wären auch sie verloren.',
+    pending: (count) =>
+      plural(count, {
+        one: 'Er bleibt auf diesem Gerät und wird gesichert, sobald Holdfast wieder geöffnet ist. Nur wenn dieses Gerät vorher verloren ginge, wäre auch er verloren.',
+        other:
+          'Sie bleiben auf diesem Gerät und werden gesichert, sobald Holdfast wieder geöffnet ist. Nur wenn dieses Gerät vorher verloren ginge, wären auch sie verloren.',
+      }),
     noBackupTitle: 'Ihre Schlüssel liegen nur auf diesem Gerät',
     noBackup: (pending) =>
       `Beim Schließen bleiben Sie angemeldet, und ${pending !== null && pending > 0 ? keysOf(pending) : 'Ihre Schlüssel'} ${pending === 1 ? 'bleibt' : 'bleiben'} auf diesem Gerät. Geht es aber verloren, sind auch Ihre verschlüsselten Nachrichten verloren.`,

@@ -28,7 +28,7 @@ export const recovery: Translation<typeof source> = {
     drop: 'Die gespeicherte Textdatei, das PDF oder ein Bild des ausgedruckten Blatts. Sie können es auch hierher ziehen.',
     dropHere: 'Datei hier ablegen',
     dropTooLarge: 'Diese Datei ist zu groß für einen gespeicherten Wiederherstellungsschlüssel.',
-    without: 'Ich habe ihn nicht',
+    without: 'Ich habe meinen Schlüssel nicht',
     later: 'Nicht jetzt',
     checking: 'Wird geprüft',
     restoringTitle: 'Ihre Nachrichten werden entsperrt',
@@ -76,10 +76,10 @@ export const recovery: Translation<typeof source> = {
     skip: 'Vorerst gesperrt lassen',
   },
   without: {
-    title: 'Wenn Sie ihn nicht haben',
+    title: 'Wenn der Wiederherstellungs\u00ADschlüssel fehlt',
     lead: 'Nehmen Sie sich Zeit: Durch Warten wird nichts gelöscht. Eines davon hilft oft.',
     lookTitle: 'Sehen Sie noch einmal nach',
-    look: 'Nach einer Datei, deren Name mit „Wiederherstellungsschlüssel“ beginnt, in Ihren Dokumenten, auf einem USB-Stick oder im Passwortmanager; nach einem Blatt mit zwölf Gruppen zu vier Zeichen. In anderen Programmen heißt er auch „Sicherheitsschlüssel“.',
+    look: 'Suchen Sie eine Datei, deren Name mit „Wiederherstellungsschlüssel“ beginnt: in Ihren Dokumenten, auf einem USB-Stick, im Passwortmanager. Oder ein Blatt mit zwölf Gruppen zu vier Zeichen. In anderen Apps heißt er „Sicherheitsschlüssel“.',
     deviceTitle: 'Ist noch ein anderes Gerät angemeldet?',
     device:
       'Dann liegen Ihre Schlüssel dort. Melden Sie sich auf ihm nicht ab. Verifizieren Sie dieses Gerät damit, dann kommen Ihre Schlüssel von selbst hierher. Erstellen Sie danach dort einen neuen Wiederherstellungsschlüssel.',

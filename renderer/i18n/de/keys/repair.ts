@@ -74,7 +74,7 @@ export const repair: Translation<typeof source> = {
     },
   },
   facts: {
-    title: 'Die Tatsachen',
+    title: 'Im Einzelnen',
     asOf: (when) => `Stand: ${when}`,
     marks: {
       good: 'Gut',
@@ -101,10 +101,11 @@ export const repair: Translation<typeof source> = {
     backup: 'Sicherung',
     backupAbsent: 'Keine auf dem Server',
     backupIs: {
-      readable: (version) => `Version ${version}, auf diesem Gerät offen`,
-      trusted: (version) => `Version ${version}, Ihre, aber auf diesem Gerät verschlossen`,
-      untrusted: (version) => `Version ${version}, nicht als Ihre erwiesen`,
+      readable: 'Auf dem Server, auf diesem Gerät geöffnet',
+      trusted: 'Auf dem Server und Ihre, aber auf diesem Gerät verschlossen',
+      untrusted: 'Auf dem Server, nicht als Ihre erwiesen',
     },
+    backupVersion: (version) => `Version ${version}.`,
     madeBy: (device) => `Angelegt von ${device}.`,
     replaced: (when) => `An die Stelle einer anderen getreten; zuerst bemerkt: ${when}.`,
     keys: 'Schlüssel',
@@ -116,7 +117,7 @@ export const repair: Translation<typeof source> = {
     waitingKeys: (count) =>
       count === 0 ? 'Keine' : plural(count, { one: 'Ein Schlüssel', other: '# Schlüssel' }),
     uploaded: (when) => `Zuletzt hochgeladen: ${when}`,
-    proof: 'Wiederherstellungsschlüssel zuletzt geprüft',
+    proof: 'Wiederherstellungs\u00ADschlüssel zuletzt geprüft',
     notProved: 'Nicht, seit er erstellt wurde',
     copy: 'Kopie auf diesem Computer',
     noCopy: 'Noch keine',

@@ -10,11 +10,11 @@ const rooms = (count: number): string =>
 export const setup: Translation<typeof source> = {
   setup: {
     stepsLabel: 'Schlüsselsicherung einrichten',
-    steps: ['Wählen', 'Aufbewahren', 'Prüfen', 'Sichern'],
+    steps: ['Wählen', 'Speichern', 'Prüfen', 'Sichern'],
     title: 'Damit Ihre Nachrichten lesbar bleiben',
     lead: 'Die Schlüssel zu Ihren verschlüsselten Nachrichten liegen nur auf Ihren eigenen Geräten. Mit der Schlüsselsicherung lesen Sie alles auch auf einem neuen Gerät, selbst wenn dieses hier verloren geht.',
     question: 'Womit möchten Sie die Sicherung öffnen?',
-    key: 'Mit einem Wiederherstellungsschlüssel',
+    key: 'Mit einem Wiederherstellungs\u00ADschlüssel',
     keyBadge: 'Empfohlen',
     keyDescription:
       'Holdfast erzeugt einen starken Schlüssel aus 48 Zeichen. Sie speichern ihn und drucken ihn aus.',
@@ -70,8 +70,7 @@ export const setup: Translation<typeof source> = {
     saved: (fileName) => (fileName === null ? 'Gespeichert' : `Gespeichert als ${fileName}`),
     print: 'Blatt drucken',
     printed: 'An den Drucker gegeben',
-    bothNote:
-      'Am besten beides: Dateien gehen mit dem Computer verloren, Papier geht beim Umzug verloren.',
+    bothNote: 'Am besten beides: Dateien gehen mit dem Computer verloren, Papier beim Umzug.',
     more: 'Weitere Möglichkeiten',
     pdf: 'Als PDF speichern',
     pdfSaved: 'PDF gespeichert',
@@ -80,7 +79,7 @@ export const setup: Translation<typeof source> = {
     where: 'Wo er gut liegt',
     good: 'Gute Orte: ein Passwortmanager, ein verschlüsselter USB-Stick, eine abschließbare Schublade.',
     bad: 'Schlechte Orte: nur dieser Computer, das Postfach, ein Foto, die Laptoptasche.',
-    next: 'Ich habe ihn aufbewahrt',
+    next: 'Ich habe ihn gespeichert',
   },
   prove: {
     title: 'Prüfen Sie Ihre Kopie',
@@ -151,7 +150,8 @@ export const setup: Translation<typeof source> = {
     signOut: 'Melden Sie sich ab, bleiben die Schlüssel auf diesem Computer, und nirgends sonst.',
     newDevice: 'Auf einem neuen Gerät bleibt alles gesperrt, was vorher geschrieben wurde.',
     nobody: 'Weder Ihr Server noch Ihr Helpdesk kann es zurückholen.',
-    reminder: 'Holdfast erinnert Sie. Es dauert zwei Minuten, jederzeit.',
+    reminder:
+      'Holdfast erinnert Sie. Das Einrichten dauert etwa zwei Minuten, wann immer Sie möchten.',
     setUp: 'Schlüsselsicherung einrichten',
     skip: 'Trotzdem überspringen',
   },
@@ -166,8 +166,6 @@ export const setup: Translation<typeof source> = {
     restore:
       'Geben Sie Ihren Wiederherstellungsschlüssel oder Ihre Sicherheitsphrase ein: Dann liest dieses Gerät, was in der Sicherung liegt, und fügt die eigenen Schlüssel hinzu.',
     restoreAction: 'Entsperren',
-    healthTitle: 'Ihre Schlüsselsicherung braucht einen Blick',
-    healthAction: 'Entsperren',
     later: 'Später',
   },
 };

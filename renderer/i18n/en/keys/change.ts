@@ -26,7 +26,7 @@ export const change = {
       switch_off: {
         title: 'Switch the key backup off',
         text: 'What is in the backup stays there; nothing is added any more.',
-        button: 'Switch off …',
+        button: 'Switch off…',
       },
       reset_everything: {
         title: 'Set up encryption anew',
@@ -36,18 +36,18 @@ export const change = {
     },
     newKey: {
       stepsLabel: 'Making a new recovery key',
-      steps: ['Choose', 'Keep', 'Check', 'Replace'] as readonly string[],
+      steps: ['Choose', 'Save', 'Check', 'Replace'] as readonly string[],
       title: 'A new recovery key',
       lead: 'Do this when you have lost the old key, forgotten your phrase, or want to change it. This device still has everything it takes.',
       messages: 'All messages stay readable, on this device and on your others.',
       devices: 'Your other devices stay signed in and verified. Nobody has to verify you again.',
-      oldWorks: 'Until the new one is in use, your old key opens everything as before.',
+      oldWorks: 'Your old key keeps working, unless you have it removed below.',
       question: 'What should the new one be?',
       key: 'A recovery key',
       keyText: 'Holdfast makes a strong key of 48 characters. You save it and print it.',
       phrase: 'A security phrase',
       phraseText: 'You choose words that you remember, and get a recovery key as well.',
-      wrongHands: 'Somebody else may have seen my old key or phrase',
+      wrongHands: 'My old key or phrase is lost, or somebody may have seen it',
       wrongHandsNote:
         'Then everything stored for the old key is removed from the server once the new one is in use. Whoever already read your backup with it keeps what they have read.',
     },
@@ -73,14 +73,14 @@ export const change = {
         }),
       noKeys: 'There are no keys to copy yet.',
       keys: (count: number) => plural(count, { one: 'one key', other: '# keys' }),
-      readBack: 'Read back',
+      readBack: 'Bring back',
       readBackDone: (count: number) =>
         plural(count, {
           one: 'The one key of this copy is on this device now.',
           other: 'All # keys of this copy are on this device now.',
         }),
       readBackByFileDone: 'All keys of this copy are on this device now.',
-      open: 'Read back with this key',
+      open: 'Bring back with this key',
     },
     working: {
       new_key: 'Your new recovery key is being put to use',
@@ -88,7 +88,7 @@ export const change = {
       reset_everything: 'Your encryption is being set up anew',
     } satisfies Record<KeyChangeOperation, string>,
     lead: 'This takes a few seconds. If Holdfast is closed meanwhile, it goes on at the next start.',
-    starting: 'One moment …',
+    starting: 'One moment…',
     steps: {
       read_backup: 'Bringing everything the old backup holds to this device',
       snapshot: 'Writing an encrypted copy of all keys on this computer',
@@ -119,7 +119,7 @@ export const change = {
         title: 'Your new recovery key is in use',
         lead: 'From now on, enter the new one when you sign in on a new device.',
         points: [
-          'Destroy the copies of the old key, so that nobody mistakes them for the new one.',
+          'Destroy all copies of the old key. Unless you had it removed, it still opens your backup.',
           'Keep the file and the printed sheet where you will find them in two years.',
         ],
       },

@@ -21,7 +21,7 @@ export const drill = {
       'Nothing is lost: this device still reads everything. A new recovery key takes the place of the old one.',
     lostPoints: [
       'Your messages, devices and the key backup stay as they are.',
-      'The old recovery key opens nothing new any more. Should it turn up, throw it away.',
+      'The old recovery key still opens your backup unless you have it removed in the next step. Should it turn up, shred it.',
       'Until you have a new one, do not sign out of this device.',
     ] as readonly string[],
     makeNew: 'Make a new recovery key',

@@ -10,8 +10,8 @@ export const health = {
         text: 'The server could not be reached, or gave no clear answer. Nothing is changed until Holdfast knows how things stand.',
       },
       ready: {
-        title: 'Everything is safe',
-        text: 'All keys are in the backup, and you can open it again on a new device.',
+        title: 'Your keys are backed up',
+        text: 'All keys of this device are in the backup, and your recovery key opens it on a new device.',
       },
       uploading: {
         title: 'Keys are being backed up',

@@ -7,7 +7,7 @@ export const lastResorts = {
   lastResorts: {
     off: {
       title: 'Switch the key backup off?',
-      lead: 'Your devices then add no more keys to the backup on the server. Whoever loses this device loses what only this device can read.',
+      lead: 'Your devices then add no more keys to the backup on the server. If you lose this device, you lose what only this device can read.',
       stays: (count: number) =>
         plural(count, {
           one: 'The one key in the backup stays there, and opens with your recovery key.',
@@ -20,8 +20,8 @@ export const lastResorts = {
           one: 'One key is not in the backup yet: it then is on this device only.',
           other: '# keys are not in the backup yet: they then are on this device only.',
         }),
-      newKeys: 'The keys of all messages from now on are on your devices only.',
-      others: 'This holds for all your devices, and before you sign out you are warned.',
+      newKeys: 'Keys of new messages are then on your devices only, on none of them backed up.',
+      warned: 'Before you sign out on any device, Holdfast warns you.',
       off: 'Switch off',
       keep: 'Leave it on',
       done: 'The key backup is switched off.',
@@ -31,7 +31,7 @@ export const lastResorts = {
       'When nothing of this helps: encryption can be set up anew. What this device can read stays readable, and the old backup stays on the server.',
     reset: {
       title: 'Set up encryption anew',
-      lead: 'For when the recovery key is lost and no other device is left, or when somebody else may have taken over your identity. It can’t be taken back.',
+      lead: 'For when the recovery key is lost and no other device is left, or when somebody else may have taken over your identity. It can’t be undone.',
       beforeTitle: 'Before you do: does one of these help?',
       before: [
         'The printed sheet or the file “Recovery key …”: in your documents, your downloads, on a USB stick, in your password manager.',
@@ -51,19 +51,19 @@ export const lastResorts = {
         'The people you write with are told that your identity changed, and have to verify you again.',
         'Your other devices count as not verified until you enter the new recovery key on them.',
       ] as readonly string[],
-      understood: 'I understand that this can’t be taken back',
+      understood: 'I understand that this can’t be undone',
       missing: 'Tick this first, or go back.',
       stay: 'Keep everything as it is',
       goOn: 'Set up anew',
       chooseTitle: 'Your new recovery key',
       chooseLead:
-        'It comes first: nothing is replaced before you have kept it and shown that you have.',
+        'It comes first: nothing is replaced until you have saved it and checked your copy.',
       stepsLabel: 'Setting up encryption anew',
     },
   },
   whoIsThere: {
-    title: 'Your server asks whether it is you',
-    password: 'It does so before something far-reaching changes.',
+    title: 'Confirm that it’s you',
+    password: 'Your server asks for this before something important changes.',
     browser: 'Confirm it in your browser, on your server’s page.',
     opened: 'The page is open in your browser. Once you have confirmed there, it goes on here.',
     passwordLabel: 'Account password',

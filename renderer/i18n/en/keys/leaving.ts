@@ -22,8 +22,12 @@ export const leaving = {
         one: 'One key is not backed up yet',
         other: '# keys are not backed up yet',
       }),
-    pending:
-      'After signing out they would lie on this computer alone, and messages that need them could be read nowhere else. It usually takes only a few seconds to back them up.',
+    pending: (count: number) =>
+      plural(count, {
+        one: 'After signing out it would lie on this computer alone, and messages that need it could be read nowhere else. It usually takes only a few seconds to back it up.',
+        other:
+          'After signing out they would lie on this computer alone, and messages that need them could be read nowhere else. It usually takes only a few seconds to back them up.',
+      }),
     pendingOffline:
       'There is no connection at the moment. The backup goes on as soon as it is back.',
     progress: 'Backing up',
@@ -33,18 +37,18 @@ export const leaving = {
     stopWaiting: 'Stay signed in',
     noBackupTitle: 'Your keys are on this device alone',
     noBackup: (roomCount: number, pending: number | null) => {
-      const left = pending !== null && pending > 0 ? keysOf(pending) : 'them';
+      const left = pending !== null && pending > 0 ? keysOf(pending) : 'your keys';
       const history =
-        roomCount === 0 ? 'the messages they open' : `the history of ${rooms(roomCount)}`;
-      return `Signing out leaves ${left} on this computer alone, locked away. On any other device, or once this computer is gone, nobody could read ${history} any more.`;
+        roomCount === 0 ? 'the messages that need them' : `the history of ${rooms(roomCount)}`;
+      return `After signing out, ${left} ${pending === 1 ? 'stays' : 'stay'} only on this computer, encrypted. On any other device, and anywhere once this computer is gone, nobody could read ${history}.`;
     },
     setUp: 'Set up key backup',
     lockedTitle: 'This device is not part of the key backup yet',
     locked: (pending: number | null, phraseKnown: boolean) =>
-      `${pending !== null && pending > 0 ? `Not in the backup yet: ${keysOf(pending)}.` : 'Some keys may not be in the backup yet.'} After signing out they would lie on this computer alone. Enter your ${phraseKnown ? 'recovery key or security phrase' : 'recovery key'} first, so that this device can add them.`,
+      `${pending !== null && pending > 0 ? `Not in the backup yet: ${keysOf(pending)}.` : 'Some keys may not be in the backup yet.'} After signing out ${pending === 1 ? 'it' : 'they'} would lie on this computer alone. Enter your ${phraseKnown ? 'recovery key or security phrase' : 'recovery key'} first, so that this device can add ${pending === 1 ? 'it' : 'them'}.`,
     stuckTitle: 'Your keys can’t be backed up at the moment',
     stuck: (pending: number | null) =>
-      `${pending !== null && pending > 0 ? `Found only on this device: ${keysOf(pending)}.` : 'Some keys may be found only on this device.'} After signing out they would lie on this computer alone. Stay signed in, or export them to a file, and ask your help desk.`,
+      `${pending !== null && pending > 0 ? `Found only on this device: ${keysOf(pending)}.` : 'Some keys may be found only on this device.'} After signing out ${pending === 1 ? 'it' : 'they'} would lie on this computer alone. Stay signed in, or export your keys to a file, and ask your help desk.`,
     uploadedTitle: 'All keys are backed up',
     unlock: 'Enter key or phrase',
     unlockKeyOnly: 'Enter recovery key',
@@ -74,10 +78,9 @@ export const leaving = {
     anyway: 'Sign out anyway',
     confirmTitle: 'Sign out and risk your messages?',
     confirm: (roomCount: number, pending: number | null) => {
-      const where =
-        roomCount === 0 ? 'the messages they open' : `messages in up to ${rooms(roomCount)}`;
       if (pending !== null && pending > 0) {
-        return `At risk: ${keysOf(pending)} found only on this device, and with that ${where}.`;
+        const where = roomCount === 0 ? '' : ` in up to ${rooms(roomCount)}`;
+        return `At risk: ${keysOf(pending)} found only on this device, and the messages${where} that need ${pending === 1 ? 'it' : 'them'}.`;
       }
       return roomCount === 0
         ? 'At risk: the keys on this device, and with them every encrypted message they open.'
@@ -114,11 +117,15 @@ export const leaving = {
         one: 'One key is not backed up yet',
         other: '# keys are not backed up yet',
       }),
-    pending:
-      'They stay on this device and are backed up the next time Holdfast is open. Only if this device is lost before then would they be lost.',
+    pending: (count: number) =>
+      plural(count, {
+        one: 'It stays on this device and is backed up the next time Holdfast is open. Only if this device is lost before then would it be lost.',
+        other:
+          'They stay on this device and are backed up the next time Holdfast is open. Only if this device is lost before then would they be lost.',
+      }),
     noBackupTitle: 'Your keys are on this device alone',
     noBackup: (pending: number | null) =>
-      `Closing does not sign you out: ${pending !== null && pending > 0 ? keysOf(pending) : 'your keys'} stay on this device. But if it is lost, your encrypted messages are lost too.`,
+      `Closing does not sign you out: ${pending !== null && pending > 0 ? keysOf(pending) : 'your keys'} ${pending === 1 ? 'stays' : 'stay'} on this device. But if it is lost, your encrypted messages are lost too.`,
     unsureTitle: 'Your keys may not be backed up',
     unsure:
       'Closing does not sign you out: the keys stay on this device, and Holdfast checks again the next time it is open.',

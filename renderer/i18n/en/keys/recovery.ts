@@ -28,7 +28,7 @@ export const recovery = {
     drop: 'The saved text file or PDF, or a picture of the printed sheet. You can also drop it here.',
     dropHere: 'Drop the file here',
     dropTooLarge: 'This file is too large to be a saved recovery key.',
-    without: 'I don’t have it',
+    without: 'I don’t have my key',
     later: 'Not now',
     checking: 'Checking',
     restoringTitle: 'Your messages are being unlocked',
@@ -75,10 +75,10 @@ export const recovery = {
     skip: 'Leave locked for now',
   },
   without: {
-    title: 'If you don’t have it',
+    title: 'If you don’t have your recovery key',
     lead: 'Take your time: nothing is deleted by waiting. One of these often helps.',
     lookTitle: 'Look once more',
-    look: 'For a file whose name begins with “Recovery key”, in your documents, on a USB stick or in your password manager; for a printed sheet with twelve groups of four characters. Another app may call it “security key”.',
+    look: 'Look for a file whose name begins with “Recovery key”: in your documents, on a USB stick, in your password manager. Or for a printed sheet with twelve groups of four characters. Other apps call it “security key”.',
     deviceTitle: 'Is another device still signed in?',
     device:
       'Then your keys are there. Do not sign out on it. Verify this device with it, and your keys come here by themselves. Afterwards, make a new recovery key there.',

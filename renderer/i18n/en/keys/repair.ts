@@ -75,7 +75,7 @@ export const repair = {
     },
   },
   facts: {
-    title: 'The facts',
+    title: 'In detail',
     asOf: (when: string) => `As of ${when}`,
     marks: { good: 'Good', attention: 'Needs attention', danger: 'At risk', unknown: 'Not known' },
     notKnown: 'Not known',
@@ -97,10 +97,11 @@ export const repair = {
     backup: 'Backup',
     backupAbsent: 'None on the server',
     backupIs: {
-      readable: (version: string) => `Version ${version}, open on this device`,
-      trusted: (version: string) => `Version ${version}, yours, but locked on this device`,
-      untrusted: (version: string) => `Version ${version}, not known to be yours`,
+      readable: 'On the server, open on this device',
+      trusted: 'On the server and yours, but locked on this device',
+      untrusted: 'On the server, not known to be yours',
     },
+    backupVersion: (version: string) => `Version ${version}.`,
     madeBy: (device: string) => `Made by ${device}.`,
     replaced: (when: string) => `Took another’s place; first seen ${when}.`,
     keys: 'Keys',

@@ -10,7 +10,7 @@ const rooms = (count: number): string =>
 export const setup = {
   setup: {
     stepsLabel: 'Setting up key backup',
-    steps: ['Choose', 'Keep', 'Check', 'Secure'] as readonly string[],
+    steps: ['Choose', 'Save', 'Check', 'Secure'] as readonly string[],
     title: 'Keep your messages readable',
     lead: 'Only your own devices hold the keys to your encrypted messages. With key backup you can read everything on a new device too, even if this one is lost.',
     question: 'How do you want to open the backup?',
@@ -65,7 +65,7 @@ export const setup = {
     saved: (fileName: string | null) => (fileName === null ? 'Saved' : `Saved as ${fileName}`),
     print: 'Print recovery sheet',
     printed: 'Handed to the printer',
-    bothNote: 'Do both: files get lost with computers, paper gets lost in moves.',
+    bothNote: 'Best do both: files get lost with computers, paper in moves.',
     more: 'Other ways',
     pdf: 'Save as PDF',
     pdfSaved: 'PDF saved',
@@ -74,7 +74,7 @@ export const setup = {
     where: 'Where to keep it',
     good: 'Good places: a password manager, an encrypted USB stick, a drawer that locks.',
     bad: 'Bad places: only on this computer, your mailbox, a photo, the laptop bag.',
-    next: 'I have kept it',
+    next: 'I have saved it',
   },
   prove: {
     title: 'Check your copy',
@@ -141,7 +141,7 @@ export const setup = {
     signOut: 'If you sign out, the keys stay on this computer, and nowhere else.',
     newDevice: 'On a new device, everything written before stays locked.',
     nobody: 'Neither your server nor your help desk can bring it back.',
-    reminder: 'Holdfast will remind you. It takes two minutes, at any time.',
+    reminder: 'Holdfast will remind you. Setting it up takes about two minutes, whenever you like.',
     setUp: 'Set up key backup',
     skip: 'Skip anyway',
   },
@@ -156,8 +156,6 @@ export const setup = {
     restore:
       'Enter your recovery key or security phrase: then this device reads what is in the backup, and adds its own keys to it.',
     restoreAction: 'Unlock',
-    healthTitle: 'Your key backup needs a look',
-    healthAction: 'Unlock',
     later: 'Later',
   },
 };

@@ -17,7 +17,7 @@ export async function aroundTheAccount(telling: Telling): Promise<void> {
   await first.inMenu(t.add);
   await expect(first.page.getByRole('alertdialog')).toContainText(t.leave.draftLost);
   await show('leave-account');
-  await first.button(t.leave.go).click();
+  await first.button(t.leave.go.add).click();
   await expect(first.heading(words.signIn.serverTitle)).toBeVisible();
   const colleague = await stage.scene.newPerson(`${name}-guest`);
   await first.signIn(stage.scene.signInData(colleague));
