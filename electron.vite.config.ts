@@ -31,7 +31,13 @@ export default defineConfig({
           sheet: 'main/recovery-sheet/reading/reading-thread.ts',
         },
         external,
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name].js',
+          // Every thread keeps the text of its scripts in memory. Names stay: traces tell them.
+          minify: { compress: true, mangle: false, codegen: true },
+        },
       },
     },
   },

@@ -68,6 +68,16 @@ function joined(parts: readonly Uint8Array[], size: number): ArrayBuffer {
   for (const part of parts) {
     whole.set(part, at);
     at += part.length;
+    release(part);
   }
   return whole.buffer;
+}
+
+/**
+ * Gives a part's memory back at once: a thread that does little else looks for garbage rarely, and
+ * parts of many answers would pile up.
+ */
+function release({ buffer, byteLength }: Uint8Array): void {
+  const isItsOwn = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
+  if (isItsOwn) buffer.transfer(0);
 }

@@ -1,6 +1,7 @@
 /** Starts the built app: in Electron where it can run, otherwise in a window of Chromium. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { leanMalloc } from './lean-malloc.mjs';
 import { spawnLeashed } from './leash.mjs';
 import { dependencies, node24, root } from './paths.mjs';
 
@@ -46,7 +47,7 @@ export function startApp(shell, { profile, env = {}, output }) {
   const switches = profile === undefined ? [] : [`--profile=${profile}`];
   return spawnLeashed(shell.command, [...shell.args, ...switches], {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...leanMalloc, ...process.env, ...env },
     stdout: output,
     stderr: output,
   });

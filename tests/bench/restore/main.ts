@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { leanMalloc } from '../../../scripts/lib/lean-malloc.mjs';
 import { makeKeyBackup, type KeyBackup } from '../../support/backup/make-key-backup';
 import { removeProfiles, startEngine } from '../../support/engine/start-engine';
 import { startHomeserver, type RegisteredUser } from '../../support/homeserver/homeserver';
@@ -139,6 +140,8 @@ async function restoreInChild(task: RestoreTask): Promise<RestoreMeasured> {
   const child = fileURLToPath(new URL('./child.js', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [child, JSON.stringify(task)], {
     timeout: childLimitMs,
+    // As the app is started.
+    env: { ...leanMalloc, ...process.env },
   });
   return JSON.parse(stdout) as RestoreMeasured;
 }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { leanMalloc } from '../../../scripts/lib/lean-malloc.mjs';
 import type { Measured, Task } from './tasks';
 
 const child = fileURLToPath(new URL('./child.js', import.meta.url));
@@ -11,6 +12,10 @@ export async function runTask<Asked extends Task>(
   task: Asked,
 ): Promise<Measured<Asked['measure']>> {
   const args = ['--expose-gc', child, JSON.stringify(task)];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: limitMs });
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
+    timeout: limitMs,
+    // As the app is started.
+    env: { ...leanMalloc, ...process.env },
+  });
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Measured<Asked['measure']>;
 }

@@ -26,6 +26,13 @@ async function prepared(rooms: number, sessions: number): Promise<{ key: string;
   return { sent, key: await setUpByKey(laptop) };
 }
 
+/** As on a network that swallows packets. */
+function noAnswer(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+}
+
 function noteRooms(engine: TestEngine): string[] {
   const asked: string[] = [];
   engine.intercept(async ({ url }, onward) => {
@@ -74,6 +81,32 @@ describe('the way a restore goes', () => {
     expect(desktop.restore.value.step).toBe('restoring');
   });
 
+  it('waits for no answer that does not come, neither to go on nor to pause', async () => {
+    const { key, sent } = await prepared(2, 2);
+    const desktop = await devices.signIn();
+    const onScreen = sent[0]!.roomId as RoomId;
+    await until(clientOf(desktop), () => clientOf(desktop).getRoom(onScreen) !== null);
+    desktop.engine.session.timelines.items(onScreen).subscribe(() => undefined);
+    const held = Promise.withResolvers<void>();
+    let rooms = 0;
+    desktop.intercept(async ({ url, signal }, onward) => {
+      const isSingleKey = /\/room_keys\/keys\/[^/]+\/[^/]+$/.test(url.pathname);
+      if (isSingleKey) return noAnswer(signal);
+      if (!roomAsked.test(url.pathname)) return onward();
+      rooms += 1;
+      if (rooms > 1) held.resolve();
+      return rooms === 1 ? onward() : noAnswer(signal);
+    });
+    await desktop.call('restore.begin', { secret: key });
+    await held.promise;
+    await desktop.restore.waitFor((state) => state.step === 'restoring' && state.done === 2);
+    await desktop.call('restore.pause', {});
+    expect(desktop.restore.value).toEqual({ step: 'paused', done: 2, total: 4 });
+    for (const message of sent.filter(({ roomId }) => roomId === onScreen)) {
+      expect(await readableOnScreen(desktop, message)).toBe(message.text);
+    }
+  });
+
   it('can be paused, over a restart, and fetches no finished room again', async () => {
     const { key, sent } = await prepared(3, 2);
     const desktop = await devices.signIn();
@@ -107,7 +140,7 @@ describe('the way a restore goes', () => {
     for (const message of sent) expect(await readMessage(restarted, message)).toBe(message.text);
   });
 
-  it('counts keys with a wrong MAC, and says in which room', async () => {
+  it('counts keys with a wrong MAC, and says in which room until that was seen', async () => {
     const { key, sent } = await prepared(2, 2);
     const damaged = sent[0]!.roomId;
     const desktop = await devices.signIn();
@@ -124,7 +157,18 @@ describe('the way a restore goes', () => {
     await desktop.call('restore.begin', { secret: key });
     const done = await desktop.restore.waitFor(({ step }) => step === 'done');
     const failedRooms = [{ roomId: damaged, keys: 2 }];
-    expect(done).toEqual({ step: 'done', imported: 2, total: 4, failed: 2, failedRooms });
+    const result = { step: 'done', imported: 2, total: 4, failed: 2, failedRooms };
+    expect(done).toEqual(result);
+
+    const restarted = await devices.restart(desktop);
+    expect(restarted.restore.value).toEqual(result);
+    await restarted.call('restore.dismiss', {});
+    const again = await devices.restart(restarted);
+    expect(again.restore.value).toEqual({ step: 'idle' });
+    // Whoever tries once more begins anew, and gets what can be read by now.
+    await again.call('restore.begin', { secret: key });
+    const whole = await again.restore.waitFor(({ step }) => step === 'done');
+    expect(whole).toMatchObject({ imported: 4, failed: 0 });
   });
 
   it('reads a backup to its end that another device replaces meanwhile, and deletes nothing (I1)', async () => {

@@ -13,6 +13,8 @@ export interface InterceptedRequest {
   readonly url: URL;
   /** The body as text; empty where there is none. */
   readonly body: string;
+  /** Whoever asked wants it no more. */
+  readonly signal: AbortSignal;
 }
 
 export interface TestFetch {
@@ -58,7 +60,8 @@ export function testFetch(first: Intercept | null): TestFetch {
       };
       if (intercept === null) return onward();
       const text = body === null ? '' : new TextDecoder().decode(body);
-      return intercept({ method: request.method, url: new URL(request.url), body: text }, onward);
+      const { method, signal } = request;
+      return intercept({ method, url: new URL(request.url), body: text, signal }, onward);
     },
   };
 }

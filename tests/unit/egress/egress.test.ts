@@ -247,6 +247,27 @@ describe('what is carried', () => {
   });
 });
 
+describe('the parts of a body that is handed over whole', () => {
+  const shared = new Uint8Array(16).fill(3);
+  const parts = [new Uint8Array(8).fill(1), new Uint8Array(8).fill(2), shared.subarray(0, 8)];
+
+  it('give their memory back at once, and only their own', async () => {
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const part of parts) controller.enqueue(part);
+        controller.close();
+      },
+    });
+    const answering = createEgress(async () => Promise.resolve(new Response(body)));
+    const response = await answering(get('https://example.org/'), never);
+    expect(Buffer.from(response.body).toString('hex')).toBe(
+      ['01', '02', '03'].map((byte) => byte.repeat(8)).join(''),
+    );
+    expect(parts.map(({ byteLength }) => byteLength)).toEqual([0, 0, 8]);
+    expect(shared.byteLength).toBe(16);
+  });
+});
+
 function digest(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

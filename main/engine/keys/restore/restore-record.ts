@@ -16,14 +16,16 @@ const restoreRecord = z.object({
   failedRooms: z.array(z.object({ roomId: z.string(), keys: z.number() })).default([]),
   /** The person paused it: it waits for them, over restarts. */
   paused: z.boolean().default(false),
+  /** All that could be had is here; kept where some could not, until the person has seen it. */
+  over: z.boolean().default(false),
 });
 
 /** How far a restore has come: written as rooms are done, so that nothing is fetched twice. */
 export type RestoreRecord = z.infer<typeof restoreRecord>;
 
 export function newRestoreRecord(deviceId: string, version: string, total: number): RestoreRecord {
-  const nothing = { imported: 0, failed: 0, rooms: [], failedRooms: [], paused: false };
-  return { deviceId, version, total, ...nothing };
+  const nothing = { imported: 0, failed: 0, rooms: [], failedRooms: [] };
+  return { deviceId, version, total, ...nothing, paused: false, over: false };
 }
 
 /** What a room brought. */

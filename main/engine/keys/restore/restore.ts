@@ -1,6 +1,7 @@
 import { ClientEvent, SyncState } from 'matrix-js-sdk';
 import { HoldfastError } from '../../../holdfast-error';
 import type { RoomId } from '../../../../preload/model/ids';
+import type { RestoreState } from '../../../../preload/model/keys';
 import { listen } from '../../sync/listen';
 import type { KeyHealth } from '../health/key-health';
 import type { KeysContext } from '../keys-context';
@@ -39,11 +40,10 @@ export class Restore {
   constructor(context: KeysContext, health: KeyHealth) {
     this.#context = context;
     this.#health = health;
-    const record = this.#storedRecord();
-    if (record === null) return;
-    this.#tell({ step: record.paused ? 'paused' : 'interrupted', ...progressOf(record) });
+    this.#tellStored();
+    const record = this.#unfinished();
     // A restore that was cut off goes on by itself: its key is in this device's store.
-    if (!record.paused) this.#start(record);
+    if (record?.paused === false) this.#start(record);
   }
 
   /**
@@ -76,7 +76,7 @@ export class Restore {
   beginWithKeyHere({ version, count }: BackupVersion): void {
     if (this.#checking || this.#running !== null) return;
     const { account } = this.#context;
-    const before = this.#storedRecord();
+    const before = this.#unfinished();
     if (before?.version === version) return;
     const record = newRestoreRecord(account.deviceId, version, count);
     this.#write(record);
@@ -91,7 +91,7 @@ export class Restore {
   async pause(): Promise<void> {
     this.#running?.stop.abort();
     await this.#running?.ended;
-    const record = this.#storedRecord();
+    const record = this.#unfinished();
     if (record === null) throw new HoldfastError('not_ready', 'There is no restore to pause');
     this.#write({ ...record, paused: true });
     this.#tellStored();
@@ -103,7 +103,7 @@ export class Restore {
       this.#running.retries.now();
       return;
     }
-    const record = this.#storedRecord();
+    const record = this.#unfinished();
     if (record === null) throw new HoldfastError('not_ready', 'There is no restore to go on with');
     const goingOn = { ...record, paused: false };
     if (record.paused) this.#write(goingOn);
@@ -112,8 +112,9 @@ export class Restore {
 
   /** The person has seen the result. A restore that is under way goes on, a paused one stays. */
   dismiss(): void {
-    const stays = this.#running !== null || this.#checking || this.#storedRecord()?.paused === true;
-    if (!stays) this.#tell({ step: 'idle' });
+    if (this.#running !== null || this.#checking || this.#unfinished()?.paused === true) return;
+    if (this.#storedRecord()?.over === true) this.#forget();
+    this.#tell({ step: 'idle' });
   }
 
   async #open(secret: string): Promise<RestoreRecord> {
@@ -121,7 +122,7 @@ export class Restore {
     const key = await openSecretStorage(this.#context, secret);
     try {
       const { version, count } = await openAccount(this.#context, key);
-      const before = this.#storedRecord();
+      const before = this.#unfinished();
       if (before?.version === version) return { ...before, paused: false };
       return newRestoreRecord(account.deviceId, version, count);
     } finally {
@@ -208,8 +209,10 @@ export class Restore {
       const timeLeftMs = estimate(done, total, Date.now());
       this.#tell({ step: 'restoring', done, total, timeLeftMs });
     });
+    const screen = restoreScreen(this.#context, record.version, pool.decryptor, parts.signal);
+    // What it could not bring comes with its room.
+    screen.catch(() => undefined);
     try {
-      await restoreScreen(this.#context, record.version, pool.decryptor);
       await run.run();
     } finally {
       shown.record = run.record;
@@ -219,21 +222,18 @@ export class Restore {
   }
 
   #finish(record: RestoreRecord): void {
-    forgetRestoreRecord(this.#context.store.crypto.records);
-    const { total } = progressOf(record);
-    const { imported } = record;
-    const failedRooms = record.failedRooms.map(({ roomId, keys }) => ({
-      roomId: roomId as RoomId,
-      keys,
-    }));
-    // What the server counted and did not hand out is as missing as what could not be read.
-    this.#tell({ step: 'done', imported, total, failed: total - imported, failedRooms });
+    const result = resultOf(record);
+    // What is missing stays told over restarts, until the person has seen it.
+    if (result.failed > 0) this.#write({ ...record, over: true });
+    else this.#forget();
+    this.#tell(result);
   }
 
-  /** What is to be gone on with, where there is something. */
+  /** What is to be gone on with or still to be seen, where there is something. */
   #tellStored(): void {
     const record = this.#isStopped() ? null : this.#storedRecord();
     if (record === null) this.#tell({ step: 'idle' });
+    else if (record.over) this.#tell(resultOf(record));
     else this.#tell({ step: record.paused ? 'paused' : 'interrupted', ...progressOf(record) });
   }
 
@@ -244,6 +244,16 @@ export class Restore {
   #storedRecord(): RestoreRecord | null {
     const { store, account } = this.#context;
     return readRestoreRecord(store.crypto.records, account.deviceId);
+  }
+
+  /** The one to go on with. */
+  #unfinished(): RestoreRecord | null {
+    const record = this.#storedRecord();
+    return record?.over === true ? null : record;
+  }
+
+  #forget(): void {
+    forgetRestoreRecord(this.#context.store.crypto.records);
   }
 
   #write(record: RestoreRecord): void {
@@ -263,6 +273,17 @@ function isBack(state: SyncState, before: SyncState | null): boolean {
 
 function doneOf({ imported, failed }: RestoreRecord): number {
   return imported + failed;
+}
+
+function resultOf(record: RestoreRecord): Extract<RestoreState, { readonly step: 'done' }> {
+  const { total } = progressOf(record);
+  const { imported } = record;
+  const failedRooms = record.failedRooms.map(({ roomId, keys }) => ({
+    roomId: roomId as RoomId,
+    keys,
+  }));
+  // What the server counted and did not hand out is as missing as what could not be read.
+  return { step: 'done', imported, total, failed: total - imported, failedRooms };
 }
 
 /** Others may have added keys meanwhile: never show more than all. */

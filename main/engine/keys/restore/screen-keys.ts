@@ -15,13 +15,16 @@ const atOnce = 6;
 const megolmContent = z.object({ session_id: z.string() });
 
 /**
- * Fetches them where the server answers. What fails is left to the rooms' own turn, which counts it
- * and tries again.
+ * Fetches them where the server answers, beside the rooms: nothing waits for an answer that does not
+ * come. What fails is left to the rooms' own turn, which counts it and tries again.
+ *
+ * @param signal ends it
  */
 export async function restoreScreen(
   context: KeysContext,
   version: string,
   decryptor: SessionDecryptor,
+  signal: AbortSignal,
 ): Promise<void> {
   const wanted = context.watchedRooms.ids.flatMap((roomId) =>
     unreadableSessions(context, roomId).map((sessionId) => ({ roomId, sessionId })),
@@ -29,6 +32,7 @@ export async function restoreScreen(
   const found = new Map<string, Map<string, object>>();
   const fetchNext = async (): Promise<void> => {
     for (let next = wanted.shift(); next !== undefined; next = wanted.shift()) {
+      if (signal.aborted) return;
       const { roomId, sessionId } = next;
       const session = await fetchSession(context, version, roomId, sessionId, decryptor);
       if (session === null) continue;
@@ -37,7 +41,7 @@ export async function restoreScreen(
     }
   };
   await Promise.all(Array.from({ length: atOnce }, fetchNext));
-  context.stopped.throwIfAborted();
+  signal.throwIfAborted();
   if (found.size > 0) await importSessions(olmMachineOf(context.client), version, found);
 }
 

@@ -1,0 +1,1 @@
+export const leanMalloc: Readonly<Record<string, string>>;
