@@ -297,6 +297,10 @@ export const calls = {
   'repair.completeByFile': answeredByMain<Completed | null>()(none),
   'repair.completeByDrop': answeredByMain<Completed>()(droppedFile),
 
+  // keys of earlier sign-ins on this computer
+  /** Resolves when nothing more can be taken over; how that went is in the topic `carryOver`. */
+  'carryOver.tryAgain': answeredByEngine<void>()(none),
+
   // a recovery key that turned up after everything was set up anew
   /** Resolves when what it still opens is here. */
   'oldKey.read': answeredByEngine<OldBackupRead>()(z.strictObject({ secret: keyText })),

@@ -43,6 +43,8 @@ export function engineHandlers(engine: Engine): Handlers<'engine'> {
 
     'oldKey.read': async ({ secret }) => engine.session.keys.oldKey.read(secret),
 
+    'carryOver.tryAgain': async () => engine.session.keys.carryOver.run(),
+
     'restore.begin': async ({ secret }) => engine.session.keys.beginRestore(secret),
     'restore.pause': async () => engine.session.keys.pauseRestore(),
     'restore.resume': async () => engine.session.keys.resumeRestore(),

@@ -5,7 +5,10 @@
 export type CarryOverState =
   | { readonly step: 'none' }
   | { readonly step: 'running'; readonly done: number; readonly total: number }
-  /** What is left follows at the next start; the old stores stay as they are. */
+  /**
+   * Of some sign-ins, keys could not be taken over. They are tried again at the next start, or by
+   * `carryOver.tryAgain`; the old stores stay as they are.
+   */
   | { readonly step: 'interrupted'; readonly done: number; readonly total: number }
   | {
       readonly step: 'done';

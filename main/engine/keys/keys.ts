@@ -30,6 +30,7 @@ const riskWithinMs = 8_000;
 /** Everything about the account's keys: setting up, restoring, health, reminder, sign-out risk. */
 export class Keys {
   readonly backupSwitch: BackupSwitch;
+  readonly carryOver: CarryOver;
   readonly change: KeyChange;
   readonly drill: KeyDrill;
   readonly oldKey: OldKey;
@@ -59,7 +60,8 @@ export class Keys {
     this.#keyFromDevice = new KeyFromDevice(this.#context, (backup) => {
       this.#restore.beginWithKeyHere(backup);
     });
-    void new CarryOver(this.#context, () => void this.#health.recount()).run();
+    this.carryOver = new CarryOver(this.#context, () => void this.#health.recount());
+    void this.carryOver.run();
     this.snapshots = new Snapshots(this.#context);
     this.backupSwitch = new BackupSwitch(this.#context, this.#health, this.snapshots);
     this.change = new KeyChange(this.#context, this.#health, this.#setup, this.snapshots);

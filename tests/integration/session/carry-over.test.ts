@@ -1,6 +1,8 @@
+import { StoreHandle } from '@matrix-org/matrix-sdk-crypto-wasm';
 import { rmSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { databaseName } from '../../../main/engine/session/store-names';
+import { describe, expect, it, vi } from 'vitest';
+import { databaseName, storeName } from '../../../main/engine/session/store-names';
+import type { Account } from '../../../preload/model/app';
 import type { CarryOverState } from '../../../preload/model/carry-over';
 import { makeMegolmSessions } from '../../support/backup/megolm-sessions';
 import {
@@ -12,6 +14,7 @@ import { sharedHomeserver, uniqueName } from '../../support/homeserver/shared';
 import { clientOf, converse, readMessage } from '../keys/conversation';
 import { useDevices } from '../keys/devices';
 import { setUpByKey } from '../keys/setup-by';
+import { result } from '../../unit/store/support/indexeddb';
 import { leftBehind } from '../sync/databases';
 
 const devices = useDevices();
@@ -23,8 +26,16 @@ async function signInAgain(app: TestEngine): Promise<void> {
 }
 
 /** Waits until the keys of all earlier devices are here. */
-async function carriedOver({ engine }: TestEngine): Promise<void> {
-  await expect.poll(() => engine.topics.carryOver.value.step, { timeout: 20_000 }).toBe('done');
+const carriedOver = (app: TestEngine): Promise<void> => carryOverEnds(app, 'done');
+
+async function carryOverEnds({ engine }: TestEngine, step: CarryOverState['step']): Promise<void> {
+  await expect.poll(() => engine.topics.carryOver.value.step, { timeout: 20_000 }).toBe(step);
+}
+
+/** As a later version's library would leave it, which this one's can't open. */
+async function makeUnreadable(device: Account): Promise<void> {
+  const { indexedDB } = globalThis;
+  (await result(indexedDB.open(databaseName(device), 1_000_000))).close();
 }
 
 async function keysHere(app: TestEngine): Promise<number> {
@@ -108,6 +119,55 @@ describe('signing in again as the same person', () => {
     const again = await devices.restart(laptop);
     await again.connection.waitFor(({ state }) => state === 'online');
     expect(again.engine.topics.carryOver.value).toEqual({ step: 'none' });
+  });
+
+  it('takes over what can be read where one of several earlier devices can’t be', async () => {
+    const laptop = await devices.signIn();
+    const [unreadable] = await converse(laptop, 1, 1);
+    const first = { ...laptop.account! };
+    await laptop.call('signOut.confirm', { acceptLoss: true });
+    await makeUnreadable(first);
+    await signInAgain(laptop);
+    await carryOverEnds(laptop, 'interrupted');
+    const sent = await converse(laptop, 1, 2);
+    await laptop.call('signOut.confirm', { acceptLoss: true });
+
+    await signInAgain(laptop);
+    await carryOverEnds(laptop, 'interrupted');
+    expect(laptop.engine.topics.carryOver.value).toMatchObject({ done: 2, total: 2 });
+    for (const message of sent) expect(await readMessage(laptop, message)).toBe(message.text);
+    expect(await readMessage(laptop, unreadable!)).not.toBe(unreadable!.text);
+
+    // Its files stay, and keep nobody here.
+    await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state, pendingKeys }) => state === 'ready' && pendingKeys === 0);
+    const risk = await laptop.call('signOut.risk', {});
+    expect(risk).toMatchObject({ safe: true, pendingKeys: 0 });
+    await laptop.call('signOut.confirm', { acceptLoss: false });
+    const names = (await globalThis.indexedDB.databases()).map(({ name }) => name);
+    expect(names).toContain(databaseName(first));
+  });
+
+  it('tries again what could not be read, when it is asked to', async () => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 2);
+    const old = storeName(laptop.account!);
+    await laptop.call('signOut.confirm', { acceptLoss: true });
+    const open = StoreHandle.open.bind(StoreHandle);
+    const opening = vi
+      .spyOn(StoreHandle, 'open')
+      .mockImplementation((name, ...rest) =>
+        name === old ? Promise.reject(new Error('The disk does not answer')) : open(name, ...rest),
+      );
+    await signInAgain(laptop);
+    await carryOverEnds(laptop, 'interrupted');
+    opening.mockRestore();
+
+    await laptop.call('carryOver.tryAgain', {});
+    expect(laptop.engine.topics.carryOver.value).toEqual({ step: 'done', total: 2, failed: 0 });
+    for (const message of sent) expect(await readMessage(laptop, message)).toBe(message.text);
+    await laptop.call('carryOver.tryAgain', {});
+    expect(laptop.engine.topics.carryOver.value).toEqual({ step: 'none' });
   });
 
   it('leaves the keys of everybody else alone', async () => {

@@ -29,7 +29,7 @@ describe('work with keys', () => {
     [{}, undefined],
     [{ carryOver: { step: 'none' }, keyChange: { step: 'none' } }, undefined],
     [{ carryOver: { step: 'running', ...progress } }, 'carry_over'],
-    [{ carryOver: { step: 'interrupted', ...progress } }, 'carry_over'],
+    [{ carryOver: { step: 'interrupted', ...progress } }, undefined],
     [{ keyChange: working }, 'key_change'],
     [{ keyChange: stopped }, 'key_change'],
     [{ setup: { step: 'securing', doing: 'backup' } }, 'setup'],

@@ -1,3 +1,4 @@
+import type { CarryOverState } from '../../../../preload/model/carry-over';
 import type { KeysContext } from '../keys-context';
 import { importEntries } from '../key-files/import-keys';
 import { olmMachineOf } from '../olm-machine';
@@ -13,11 +14,12 @@ interface Underway {
  * Takes over the room keys that this person's earlier devices left in this store: whoever signs in
  * again reads everything as before, without any recovery key. Room keys only: identity and backup
  * come from verification or the recovery key, as on any new device. What is taken over counts as not
- * backed up, and the old databases stay (I4).
+ * backed up, and the old databases stay (I4). One that can't be read keeps none of the others back.
  */
 export class CarryOver {
   readonly #context: KeysContext;
   readonly #carried: () => void;
+  #running: Promise<void> | null = null;
 
   /** @param carried keys have come, or all have */
   constructor(context: KeysContext, carried: () => void) {
@@ -25,40 +27,56 @@ export class CarryOver {
     this.#carried = carried;
   }
 
-  /** Carries over what is left, if anything is; never rejects. */
-  async run(): Promise<void> {
-    const all: Underway[] = [];
-    try {
-      const left = await this.#left(all);
-      if (left.length === 0) return;
-      this.#tell('running', all);
-      for (const each of left) await this.#carry(each, all);
-      this.#carried();
-      this.#tell('done', all);
-    } catch {
-      // Told as what it is for the person, also where not even their number is known; a storage that
-      // failed tells of itself.
-      this.#tell('interrupted', all);
-    }
+  /** Carries over what is left, if anything is; never rejects. Shared by all who ask meanwhile. */
+  run(): Promise<void> {
+    this.#running ??= this.#run().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
   }
 
-  /** @param all filled with what is left, and how far each is */
-  async #left(all: Underway[]): Promise<readonly Underway[]> {
+  async #run(): Promise<void> {
+    const all: Underway[] = [];
+    let isWhole = true;
+    const attempt = async (work: () => unknown): Promise<void> => {
+      try {
+        await work();
+      } catch {
+        // Told as what it is for the person, also where not even a number is known; a storage that
+        // failed tells of itself.
+        isWhole = false;
+      }
+    };
     const { store, account } = this.#context;
-    for (const device of await oldDevices(store.crypto.indexedDB, account)) {
-      if (this.#isStopped) return [];
-      const stored = readCarryOver(store.crypto.records, account.deviceId, device.deviceId);
-      if (stored?.done === true) continue;
-      const total = await countStoredKeys(store.crypto.indexedDB, device);
-      const record = stored ?? { after: null, total, read: 0, failed: 0, done: false };
-      if (total > 0) all.push({ device, record: { ...record, total } });
+    await attempt(async () => {
+      for (const device of await oldDevices(store.crypto.indexedDB, account)) {
+        await attempt(() => this.#look(device, all));
+      }
+    });
+    if (all.length > 0) {
+      this.#tell('running', all);
+      for (const each of all) await attempt(() => this.#carry(each, all));
+      await attempt(this.#carried);
     }
-    return [...all];
+    if (!isWhole) this.#tell('interrupted', all);
+    else this.#tell(all.length > 0 ? 'done' : 'none', all);
+  }
+
+  /** @param all the device is added to it where something is left of it */
+  async #look(device: OldDevice, all: Underway[]): Promise<void> {
+    if (this.#isStopped) return;
+    const { store, account } = this.#context;
+    const stored = readCarryOver(store.crypto.records, account.deviceId, device.deviceId);
+    if (stored?.done === true) return;
+    const total = await countStoredKeys(store.crypto.indexedDB, device);
+    const record = stored ?? { after: null, total, read: 0, failed: 0, done: false };
+    if (total > 0) all.push({ device, record: { ...record, total } });
   }
 
   async #carry(underway: Underway, all: readonly Underway[]): Promise<void> {
     const { store, client } = this.#context;
     const { device } = underway;
+    if (this.#isStopped) return;
     const slices = readStoredKeys(store.crypto.indexedDB, device, underway.record.after);
     for await (const { entries, read, after } of slices) {
       if (this.#isStopped) throw new Error('The session ends');
@@ -86,12 +104,13 @@ export class CarryOver {
     return this.#context.stopped.aborted;
   }
 
-  #tell(step: 'running' | 'interrupted' | 'done', all: readonly Underway[]): void {
+  #tell(step: CarryOverState['step'], all: readonly Underway[]): void {
     if (this.#isStopped) return;
     const sum = (what: 'total' | 'read' | 'failed'): number =>
       all.reduce((before, { record }) => before + record[what], 0);
     const { carryOver } = this.#context.topics;
-    if (step === 'done') carryOver.set({ step, total: sum('total'), failed: sum('failed') });
+    if (step === 'none') carryOver.set({ step });
+    else if (step === 'done') carryOver.set({ step, total: sum('total'), failed: sum('failed') });
     else carryOver.set({ step, done: sum('read'), total: sum('total') });
   }
 }
