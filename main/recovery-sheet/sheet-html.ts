@@ -27,7 +27,7 @@ export function recoverySheetHtml(
     css: new Markup(css.trimEnd()),
     kind: words.kind,
     title: words.title,
-    purpose: words.purpose,
+    purpose: words.purpose(helpDesk !== null),
     keyLabel: words.keyLabel,
     keyGroups: groups.map(
       (group, index) => markup`<span class="group">${drawnNumber(index + 1)}${group}</span> `,
@@ -39,7 +39,7 @@ export function recoverySheetHtml(
     useTitle: words.useTitle,
     useSteps: words.useSteps.map((step) => markup`<li>${step}</li>`),
     lostTitle: words.lostTitle,
-    lostSteps: words.lostSteps.map((step) => markup`<li>${step}</li>`),
+    lostSteps: words.lostSteps(helpDesk !== null).map((step) => markup`<li>${step}</li>`),
     helpDesk: helpDesk === null ? '' : desk(helpDesk, words),
     apartTitle: words.apartTitle,
     apart: words.apart,

@@ -37,10 +37,10 @@ export function recoverySheetText(
     '',
     ...facts.map(([name, value]) => `${name.padEnd(widest)}   ${value}`),
     '',
-    ...wrapped(words.purpose),
+    ...wrapped(words.purpose(helpDesk !== null)),
     '',
     ...section(words.useTitle, words.useSteps),
-    ...section(words.lostTitleOfFile, words.lostSteps),
+    ...section(words.lostTitleOfFile, words.lostSteps(helpDesk !== null)),
     ...(helpDesk === null
       ? []
       : section(

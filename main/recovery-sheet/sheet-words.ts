@@ -6,7 +6,8 @@ export interface SheetWords {
   readonly kind: string;
   readonly title: string;
   readonly textTitle: string;
-  readonly purpose: string;
+  /** @param desk whether there is a help desk to speak of */
+  readonly purpose: (desk: boolean) => string;
   readonly keyLabel: string;
   readonly keyNote: string;
   readonly qrCaption: string;
@@ -18,7 +19,7 @@ export interface SheetWords {
   readonly useSteps: readonly string[];
   readonly lostTitle: string;
   readonly lostTitleOfFile: string;
-  readonly lostSteps: readonly string[];
+  readonly lostSteps: (desk: boolean) => readonly string[];
   readonly helpDesk: string;
   readonly apartTitle: string;
   readonly apart: string;
@@ -31,13 +32,13 @@ const en: SheetWords = {
   kind: 'Recovery sheet',
   title: 'Your recovery key',
   textTitle: 'HOLDFAST RECOVERY KEY',
-  purpose:
-    'With this key you can read your encrypted messages on a new device, even if all the old ones are gone. Nobody else has it: neither your server nor your help desk can replace it.',
+  purpose: (desk) =>
+    `With this key you can read your encrypted messages on a new device, even if all the old ones are gone. Nobody else has it: ${desk ? 'neither your server nor your help desk can' : 'your server can’t'} replace it.`,
   keyLabel: 'Recovery key',
   keyNote: 'Capital and small letters matter. The characters 0, O, I and l never occur.',
   qrCaption: 'The key as a QR code',
   account: 'Account',
-  homeserver: 'Homeserver',
+  homeserver: 'Server',
   madeOn: 'Made on',
   keyId: 'Key ID',
   useTitle: 'When you need it',
@@ -48,9 +49,9 @@ const en: SheetWords = {
   ],
   lostTitle: 'If you lose this sheet',
   lostTitleOfFile: 'If you lose this file',
-  lostSteps: [
+  lostSteps: (desk) => [
     'Nothing is lost while one of your devices is still signed in. Do not sign out on it.',
-    'Ask your help desk how to make a new recovery key with that device, and do it soon.',
+    `On that device, make a new recovery key soon: in Holdfast under Settings, Keys.${desk ? ' Your help desk can assist.' : ''}`,
     'Save and print the new key, and destroy old copies.',
   ],
   helpDesk: 'Help desk',
@@ -67,13 +68,13 @@ const de: SheetWords = {
   kind: 'Wiederherstellungsblatt',
   title: 'Ihr Wiederherstellungsschlüssel',
   textTitle: 'HOLDFAST WIEDERHERSTELLUNGSSCHLÜSSEL',
-  purpose:
-    'Mit diesem Schlüssel lesen Sie Ihre verschlüsselten Nachrichten auf einem neuen Gerät, auch wenn alle alten verloren sind. Niemand sonst hat ihn: Weder Ihr Server noch Ihr Helpdesk kann ihn ersetzen.',
+  purpose: (desk) =>
+    `Mit diesem Schlüssel lesen Sie Ihre verschlüsselten Nachrichten auf einem neuen Gerät, auch wenn alle alten verloren sind. Niemand sonst hat ihn: ${desk ? 'Weder Ihr Server noch Ihr Helpdesk kann ihn' : 'Auch Ihr Server kann ihn nicht'} ersetzen.`,
   keyLabel: 'Wiederherstellungsschlüssel',
   keyNote: 'Groß- und Kleinschreibung zählt. Die Zeichen 0, O, I und l kommen nicht vor.',
   qrCaption: 'Der Schlüssel als QR-Code',
   account: 'Konto',
-  homeserver: 'Homeserver',
+  homeserver: 'Server',
   madeOn: 'Erstellt am',
   keyId: 'Schlüssel-ID',
   useTitle: 'Wenn Sie ihn brauchen',
@@ -84,9 +85,9 @@ const de: SheetWords = {
   ],
   lostTitle: 'Wenn Sie dieses Blatt verlieren',
   lostTitleOfFile: 'Wenn Sie diese Datei verlieren',
-  lostSteps: [
+  lostSteps: (desk) => [
     'Solange noch eines Ihrer Geräte angemeldet ist, ist nichts verloren. Melden Sie sich dort nicht ab.',
-    'Fragen Sie Ihren Helpdesk, wie Sie mit diesem Gerät einen neuen Wiederherstellungsschlüssel erzeugen, und tun Sie es bald.',
+    `Erstellen Sie auf diesem Gerät bald einen neuen Wiederherstellungsschlüssel: in Holdfast unter Einstellungen, Schlüssel.${desk ? ' Ihr Helpdesk hilft dabei.' : ''}`,
     'Speichern und drucken Sie den neuen Schlüssel und vernichten Sie alte Kopien.',
   ],
   helpDesk: 'Helpdesk',

@@ -61,6 +61,10 @@ describe.each(languages)('the recovery sheet in %s', (language) => {
     const helpDesk = { text: 'Service desk', link: null, phone: '+49 551 000-0' };
     expect(recoverySheetHtml(sheet, language, helpDesk)).toContain('+49 551 000-0');
     expect(recoverySheetHtml(sheet, language)).not.toContain('class="desk"');
+    expect(textOf(recoverySheetHtml(sheet, language))).not.toMatch(/help ?desk/iu);
+    expect(
+      textOf(recoverySheetHtml(sheet, language, helpDesk)).match(/help ?desk/giu),
+    ).toHaveLength(3);
   });
 });
 
@@ -71,6 +75,7 @@ describe.each(languages)('the saved text file in %s', (language) => {
     expect(lines[0]).toMatch(/^HOLDFAST (RECOVERY KEY|WIEDERHERSTELLUNGSSCHLÜSSEL)$/u);
     expect(lines.filter((line) => line === key)).toHaveLength(1);
     expect(text.split('EsTc')).toHaveLength(2);
+    expect(text).not.toMatch(/help ?desk/iu);
   });
 
   it('keeps its lines short enough to print', () => {
