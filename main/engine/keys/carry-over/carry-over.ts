@@ -37,14 +37,14 @@ export class CarryOver {
 
   async #run(): Promise<void> {
     const all: Underway[] = [];
-    let isWhole = true;
+    const failures: unknown[] = [];
     const attempt = async (work: () => unknown): Promise<void> => {
       try {
         await work();
-      } catch {
+      } catch (error) {
         // Told as what it is for the person, also where not even a number is known; a storage that
         // failed tells of itself.
-        isWhole = false;
+        failures.push(error);
       }
     };
     const { store, account } = this.#context;
@@ -58,7 +58,7 @@ export class CarryOver {
       for (const each of all) await attempt(() => this.#carry(each, all));
       await attempt(this.#carried);
     }
-    if (!isWhole) this.#tell('interrupted', all);
+    if (failures.length > 0) this.#tell('interrupted', all);
     else this.#tell(all.length > 0 ? 'done' : 'none', all);
   }
 
@@ -76,7 +76,6 @@ export class CarryOver {
   async #carry(underway: Underway, all: readonly Underway[]): Promise<void> {
     const { store, client } = this.#context;
     const { device } = underway;
-    if (this.#isStopped) return;
     const slices = readStoredKeys(store.crypto.indexedDB, device, underway.record.after);
     for await (const { entries, read, after } of slices) {
       if (this.#isStopped) throw new Error('The session ends');
