@@ -9,21 +9,49 @@ export interface NamedTest {
   readonly title: string;
 }
 
-/** @param page below docs/ */
-export function namedTests(page: string): readonly NamedTest[] {
-  return readFileSync(join(root, 'docs', page), 'utf8')
-    .split('\n')
-    .flatMap((line) =>
-      line
+export interface PromisedRow {
+  /** What is promised: the row's first cell. */
+  readonly promised: string;
+  readonly tests: readonly NamedTest[];
+  /** Something that is to be a test, and is no file followed by titles. */
+  readonly unclear: boolean;
+}
+
+/**
+ * The rows of a page's tables, each with the tests it names.
+ *
+ * @param page below docs/
+ */
+export function promisedRows(page: string): readonly PromisedRow[] {
+  return promisedRowsIn(readFileSync(join(root, 'docs', page), 'utf8'));
+}
+
+export function promisedRowsIn(text: string): readonly PromisedRow[] {
+  const lines = text.split('\n');
+  const isRow = (line: string): boolean => line.startsWith('|');
+  const isRule = (line: string | undefined): boolean => /^\|[ -]*-[ |-]*$/.test(line ?? '');
+  return lines
+    .filter((line, index) => isRow(line) && !isRule(line) && !isRule(lines[index + 1]))
+    .map((line) => {
+      const tests = line
         .split(/(?=`tests\/)/)
         .slice(1)
-        .flatMap((part) => {
-          const file = /^`(tests\/[^`]+\.ts)`/.exec(part)?.[1] ?? '';
-          // A title may quote in turn: it ends where a title can end.
-          const titles = [...part.matchAll(/“(.+?)”(?=[,;]| *\|)/g)];
-          return file === '' ? [] : titles.map(([, title = '']) => ({ file, title }));
-        }),
-    );
+        .map(testsOf);
+      return {
+        promised: line.split('|')[1]?.trim() ?? '',
+        tests: tests.flat(),
+        unclear: tests.length === 0 || tests.some((named) => named.length === 0),
+      };
+    });
+}
+
+/** @param part of a row, from a file's name on */
+function testsOf(part: string): readonly NamedTest[] {
+  const file = /^`(tests\/[^`]+\.ts)`/.exec(part)?.[1];
+  if (file === undefined) return [];
+  // A title may quote in turn: it ends where a title can end.
+  const titles = [...part.matchAll(/“(.+?)”(?=[,;]| *\|)/g)];
+  return titles.map(([, title = '']) => ({ file, title }));
 }
 
 export function isThere({ file, title }: NamedTest): boolean {
