@@ -5,7 +5,7 @@ export default defineConfig<ShellOptions>({
   testDir: '.',
   testMatch: 'tour.ts',
   outputDir: '../../test-results/tour',
-  globalSetup: '../e2e/support/global-setup.ts',
+  globalSetup: './global-setup.ts',
   workers: 1,
   timeout: 240_000,
   expect: { timeout: 15_000 },

@@ -3,6 +3,8 @@
  * share a computer. Screen by screen, as `tellStory` tells the beginning.
  */
 import { expect } from '@playwright/test';
+import { stories } from '../../support/partner/story';
+import { casts } from './cast';
 import { aroundTheAccount } from './later/accounts';
 import type { Telling } from './later/chapter';
 import { amongDevices, endedFromElsewhere } from './later/devices';
@@ -16,14 +18,15 @@ import { dressed, seedPartner, type Stage } from './screens';
 /** Tells it once: one person, two devices, and a colleague at the same computer. */
 export async function tellWhatFollows(stage: Stage): Promise<void> {
   const { scene, looks, shell, onScreen } = stage;
-  const name = `later-${looks.language}-${looks.theme}-${String(looks.size.width)}`;
-  const user = await scene.newPerson(name);
-  const partner = await seedPartner(scene, name, user.password);
+  const cast = casts[looks.language];
+  const user = await scene.newPerson(cast.self.account);
+  const partner = await seedPartner(scene, looks.language, user.password);
   const first = await dressed(new Person(shell, looks.words), looks);
   const telling: Telling = {
     stage,
     words: looks.words,
-    name,
+    cast,
+    story: stories[looks.language],
     user,
     partner,
     first,
@@ -33,7 +36,7 @@ export async function tellWhatFollows(stage: Stage): Promise<void> {
   await first.signIn(scene.signInData(user));
   await expect(first.heading(looks.words.keys.setup.title)).toBeVisible({ timeout: 45_000 });
   const recoveryKey = await first.chooseKey();
-  await first.saveKey(scene.folder);
+  await first.saveKey(scene.folder, user.userId);
   await first.toProof();
   await first.proveByGroups(recoveryKey);
   await first.finishSetup();

@@ -1,6 +1,8 @@
 /** What a person does in the app's window, in the words they see there. */
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { dialogWords } from '../../../main/files/dialog-words';
+import { safeFileName } from '../../../main/files/safe-file-name';
 import { en, type Messages } from '../../../renderer/i18n/en';
 import type { ShellUnderTest } from '../support/fixture';
 
@@ -87,14 +89,14 @@ export class Person {
     return groups.join(' ');
   }
 
-  /** Saves the key as text; the file's path. */
-  async saveKey(folder: string): Promise<string> {
-    const path = join(folder, 'recovery key.txt');
+  /** Saves the key as text under the name that the app proposes; the file's path. */
+  async saveKey(folder: string, userId = ''): Promise<string> {
+    const { keyFileStem } = dialogWords(this.words === en ? 'en' : 'de');
+    const fileName = safeFileName(`${keyFileStem} ${userId}`, 'txt');
+    const path = join(folder, fileName);
     await this.shell.dialogs.answerSave(path);
     await this.copyCard(this.words.keys.present.save).click();
-    await expect(
-      this.page.getByText(this.words.keys.present.saved('recovery key.txt')),
-    ).toBeVisible();
+    await expect(this.page.getByText(this.words.keys.present.saved(fileName))).toBeVisible();
     return path;
   }
 

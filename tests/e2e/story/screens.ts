@@ -4,7 +4,9 @@
  */
 import { expect } from '@playwright/test';
 import { seedAndAnswer, type Partner } from '../../support/partner/partner';
+import { stories } from '../../support/partner/story';
 import type { ShellUnderTest } from '../support/fixture';
+import { casts } from './cast';
 import { Person } from './person';
 import type { Scene } from './scene';
 import type { Messages } from '../../../renderer/i18n/en';
@@ -29,13 +31,6 @@ export interface Stage {
   readonly onSheet?: (pdf: string) => Promise<void>;
 }
 
-const phrases = {
-  en: 'lighthouse pickled quantum sonnet',
-  de: 'Nebelkrähe tanzt über grüne Kreide',
-} as const;
-
-const thanks = 'Thank you! I’ll bring my two signs on Thursday.';
-
 /** Tells the whole story once, on two devices. */
 export async function tellStory({
   scene,
@@ -46,9 +41,10 @@ export async function tellStory({
   onSheet,
 }: Stage): Promise<void> {
   const { words } = looks;
-  const name = `robin-${looks.language}-${looks.theme}-${String(looks.size.width)}`;
-  const user = await scene.newPerson(name);
-  const partner = await seedPartner(scene, name, user.password);
+  const { phrase, self, thanks } = casts[looks.language];
+  const { seminar } = stories[looks.language].names;
+  const user = await scene.newPerson(self.account);
+  const partner = await seedPartner(scene, looks.language, user.password);
   const first = await dressed(new Person(shell, words), looks);
   const show = (screen: string, person = first): Promise<void> => onScreen(screen, person);
 
@@ -69,7 +65,7 @@ export async function tellStory({
   await first.button(words.keys.skip.skip).click();
 
   await partner.historySent;
-  await first.openRoom('Seminar Quantum Field Theory');
+  await first.openRoom(seminar);
   await expect(
     first.page.getByRole('region', { name: words.keys.reminder.setUpTitle }),
   ).toBeVisible();
@@ -92,7 +88,6 @@ export async function tellStory({
     first.page.getByRole('list', { name: words.keys.phrase.weaknessesLabel }),
   ).toBeVisible();
   await show('security-phrase-weak');
-  const phrase = phrases[looks.language];
   await entry.fill(phrase);
   await first.page.getByLabel(words.keys.phrase.repeated, { exact: true }).fill(phrase);
   await show('security-phrase');
@@ -100,7 +95,7 @@ export async function tellStory({
 
   const recoveryKey = await first.shownKey();
   await show('present-key');
-  const file = await first.saveKey(scene.folder);
+  const file = await first.saveKey(scene.folder, user.userId);
   await show('present-key-saved');
   await onSheet?.(await first.savePdf(scene.folder));
   await first.toProof();
@@ -110,7 +105,7 @@ export async function tellStory({
   await show('set-up-done');
   await first.button(words.keys.done.finish).click();
 
-  await first.openRoom('Seminar Quantum Field Theory');
+  await first.openRoom(seminar);
   await first.say(thanks);
   await expect(first.message(thanks)).toBeVisible();
   await expect(
@@ -137,24 +132,30 @@ export async function tellStory({
   await expect(second.heading(words.keys.restore.doneTitle)).toBeVisible({ timeout: 60_000 });
   await show('restore-done', second);
   await second.button(words.keys.restore.finish).click();
-  await second.openRoom('Seminar Quantum Field Theory');
-  await expect(second.message('Thank you! I’ll bring my two signs on Thursday.')).toBeVisible();
+  await second.openRoom(seminar);
+  await expect(second.message(thanks)).toBeVisible();
   await show('second-device', second);
   await partner.stop();
 }
 
 /** The rooms and the people in them, for an account that was just made. */
-export async function seedPartner(scene: Scene, name: string, password: string): Promise<Partner> {
+export async function seedPartner(
+  scene: Scene,
+  language: Looks['language'],
+  password: string,
+): Promise<Partner> {
+  const cast = casts[language];
   const [lead, colleague] = await Promise.all([
-    scene.newPerson(`${name}-lead`),
-    scene.newPerson(`${name}-colleague`),
+    scene.newPerson(cast.lead.account),
+    scene.newPerson(cast.colleague.account),
   ]);
   return seedAndAnswer({
     baseUrl: scene.homeserver.baseUrl,
-    user: { user: name, password, displayName: 'Robin Weber' },
+    language,
+    user: { user: cast.self.account, password, displayName: cast.self.name },
     partners: [
-      { user: lead.name, password: lead.password, displayName: 'Dr. Amara Lindqvist' },
-      { user: colleague.name, password: colleague.password, displayName: 'Jonas Keller' },
+      { user: lead.name, password: lead.password, displayName: cast.lead.name },
+      { user: colleague.name, password: colleague.password, displayName: cast.colleague.name },
     ],
   });
 }

@@ -12,8 +12,6 @@ const tellings: readonly Looks[] = [
   { language: 'de', words: de, theme: 'light', size: { width: 380, height: 740 } },
 ];
 
-const scene = useScene();
-
 const freeOfBarriers: OnScreen = async (screen, { page }) => {
   // The app's window has no second page for axe to run in.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
@@ -35,9 +33,14 @@ for (const looks of tellings) {
     { part: 'the first day', tell: tellStory },
     { part: 'what follows', tell: tellWhatFollows },
   ]) {
-    test(`every screen of ${part} is free of barriers: ${title}`, async ({ shell, openShell }) => {
-      test.setTimeout(300_000);
-      await tell({ scene, looks, shell, openShell, onScreen: freeOfBarriers });
+    // Each with a server of its own: the same people are in all of them.
+    test.describe(`${part}, ${title}`, () => {
+      const scene = useScene();
+
+      test('every screen is free of barriers', async ({ shell, openShell }) => {
+        test.setTimeout(300_000);
+        await tell({ scene, looks, shell, openShell, onScreen: freeOfBarriers });
+      });
     });
   }
 }

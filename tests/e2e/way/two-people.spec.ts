@@ -93,7 +93,7 @@ test('two people take turns at one computer', async ({ shell }) => {
   await test.step('Bob adds his account, after the window said what waits', async () => {
     await inMenu(t.add);
     await expect(person.page.getByRole('alertdialog')).toContainText(t.leave.draftLost);
-    await person.button(t.leave.go).click();
+    await person.button(t.leave.go.add).click();
     await expect(person.heading(en.signIn.serverTitle)).toBeVisible();
     await signInWithoutBackup(bob);
     await expect(person.page.getByText(bob.userId)).toBeVisible();

@@ -18,7 +18,7 @@ import {
 import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import { Device } from './device';
 import { replyTo } from './replies';
-import { invitation, minutes, story, type StoryRoom } from './story';
+import { minutes, stories, type Story, type StoryRoom } from './story';
 
 export interface PartnerAccount {
   /** A localpart or a whole user id. */
@@ -29,6 +29,8 @@ export interface PartnerAccount {
 
 export interface PartnerOptions {
   readonly baseUrl: string;
+  /** The language they write in; English by default. */
+  readonly language?: 'en' | 'de' | undefined;
   /** The account the app signs in with. Here it only joins its rooms; that device is signed out. */
   readonly user: PartnerAccount;
   /** One at least. */
@@ -83,7 +85,7 @@ export async function seedAndAnswer(options: PartnerOptions): Promise<Partner> {
     history.resolve();
     answerTo(userId, lead, options, failed);
   }, failed);
-  welcome(userId, lead, rooms.invitation, failed);
+  welcome(userId, lead, rooms.invitation, storyOf(options).invitation.welcome, failed);
 
   const stop = (): Promise<void> => {
     stopped.abort();
@@ -95,10 +97,14 @@ export async function seedAndAnswer(options: PartnerOptions): Promise<Partner> {
 
 type Devices = readonly [Device, ...Device[]];
 
-async function signInPartners({ baseUrl, partners }: PartnerOptions): Promise<Devices> {
+const storyOf = ({ language = 'en' }: PartnerOptions): Story => stories[language];
+
+async function signInPartners(options: PartnerOptions): Promise<Devices> {
+  const { baseUrl, partners } = options;
+  const { computer } = storyOf(options);
   const signedIn = await Promise.all(
     partners.map(async ({ user, password, displayName }) => {
-      const device = await Device.signIn({ baseUrl, user, password }, 'Office computer');
+      const device = await Device.signIn({ baseUrl, user, password }, computer);
       if (displayName !== undefined) await device.client.setDisplayName(displayName);
       await device.crossSign(password);
       return device;
@@ -110,9 +116,11 @@ async function signInPartners({ baseUrl, partners }: PartnerOptions): Promise<De
 }
 
 async function seed(
-  { baseUrl, user }: PartnerOptions,
+  options: PartnerOptions,
   [lead, ...others]: Devices,
 ): Promise<{ readonly rooms: SeededRooms; readonly userId: string }> {
+  const { baseUrl, user } = options;
+  const { rooms: story, invitation } = storyOf(options);
   const visitor = await Device.signIn(
     { baseUrl, user: user.user, password: user.password },
     'Seed',
@@ -187,7 +195,7 @@ async function tellHistory(
 ): Promise<number> {
   await Promise.all(devices.map((device) => device.knowsDeviceOf(userId, deviceId)));
   let messages = 0;
-  for (const { key, after } of story) {
+  for (const { key, after } of storyOf(options).rooms) {
     const inFront = key === 'seminar' ? minutes(options.minutes ?? 0) : [];
     for (const { by, body } of [...inFront, ...after]) {
       const speaker = key === 'direct' ? devices[0] : (devices[by % devices.length] ?? devices[0]);
@@ -235,6 +243,7 @@ function welcome(
   userId: string,
   device: Device,
   roomId: string,
+  greeting: string,
   failed: (error: unknown) => void,
 ): void {
   const { client } = device;
@@ -245,7 +254,7 @@ function welcome(
       event.getContent()['membership'] === KnownMembership.Join;
     if (!joined) return;
     client.off(RoomStateEvent.Events, greet);
-    device.say(roomId, invitation.welcome).catch(failed);
+    device.say(roomId, greeting).catch(failed);
   };
   client.on(RoomStateEvent.Events, greet);
 }

@@ -3,22 +3,21 @@ import { expect, type Locator } from '@playwright/test';
 import type { Messages } from '../../../../renderer/i18n/en';
 import type { RegisteredUser } from '../../../support/homeserver/homeserver';
 import type { Partner } from '../../../support/partner/partner';
+import type { Story } from '../../../support/partner/story';
+import type { Cast } from '../cast';
 import type { Person } from '../person';
 import type { Stage } from '../screens';
 
 export interface Telling {
   readonly stage: Stage;
   readonly words: Messages;
-  /** Begins the names of all accounts of this telling. */
-  readonly name: string;
+  readonly cast: Cast;
+  readonly story: Story;
   readonly user: RegisteredUser;
   readonly partner: Partner;
   readonly first: Person;
   readonly show: (screen: string, person?: Person) => Promise<void>;
 }
-
-export const seminar = 'Seminar Quantum Field Theory';
-export const lead = 'Dr. Amara Lindqvist';
 
 /** The part of the settings below this title, opened and scrolled to the window's top. */
 export async function toSettings(person: Person, title: string): Promise<Locator> {

@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { Person } from '../person';
 import { dressed } from '../screens';
-import { seminar, toSettings, toTop, type Telling } from './chapter';
+import { toSettings, toTop, type Telling } from './chapter';
 
 /** The second device, verified. */
 export async function amongDevices(telling: Telling): Promise<Person> {
@@ -66,7 +66,7 @@ function emoji({ page }: Person): Promise<string[]> {
 
 /** The second device signs the first one out, which then comes back. */
 export async function endedFromElsewhere(telling: Telling, second: Person): Promise<void> {
-  const { first, show, user, words } = telling;
+  const { first, show, story, user, words } = telling;
   const t = words.endedSession;
   await second.button(words.devices.signOutOthers).click();
   const dialog = second.page.getByRole('alertdialog', { name: words.devices.signOutDialog.title });
@@ -89,9 +89,7 @@ export async function endedFromElsewhere(telling: Telling, second: Person): Prom
   await expect(first.heading(words.keys.restore.title)).toBeVisible({ timeout: 45_000 });
   await first.button(words.keys.restore.later).click();
   await first.button(words.keys.skipRestore.skip).click();
-  await first.openRoom(seminar);
-  await expect(
-    first.message('Exercise sheet 5 is due on Thursday. Problem 3 may be left out.'),
-  ).toBeVisible();
+  await first.openRoom(story.names.seminar);
+  await expect(first.message(story.names.task)).toBeVisible();
   await show('signed-in-again');
 }

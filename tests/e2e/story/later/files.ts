@@ -1,13 +1,15 @@
 /** Message keys into a file, and back in. */
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { dialogWords } from '../../../../main/files/dialog-words';
+import { safeFileName } from '../../../../main/files/safe-file-name';
 import { close, toSettings, type Telling } from './chapter';
 
-const passphrase = 'sieve tower, seven quiet anvils';
-
-export async function keyFiles({ first, name, show, stage, words }: Telling): Promise<void> {
+export async function keyFiles({ cast, first, show, stage, user, words }: Telling): Promise<void> {
   const { export: out, import: into, keyFiles: t } = words.keys;
-  const file = join(stage.scene.folder, `${name} keys.txt`);
+  const { exportPassphrase: passphrase } = cast;
+  const { exportStem } = dialogWords(stage.looks.language);
+  const file = join(stage.scene.folder, safeFileName(`${exportStem} ${user.userId}`, 'txt'));
   await toSettings(first, t.title);
   await first.button(t.export).click();
   await first.page.getByLabel(out.passphrase, { exact: true }).fill(passphrase);

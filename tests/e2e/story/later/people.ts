@@ -2,20 +2,21 @@
 import { expect } from '@playwright/test';
 import type { ShowSasCallbacks } from 'matrix-js-sdk/lib/crypto-api/verification.js';
 import { nextRequest, partnerEmoji } from '../../../integration/verification/parties';
-import { close, lead, seminar, type Telling } from './chapter';
+import { close, type Telling } from './chapter';
 
 export async function amongPeople(telling: Telling): Promise<void> {
-  const { first, show, words } = telling;
-  await first.openRoom(seminar);
+  const { cast, first, show, story, words } = telling;
+  await first.openRoom(story.names.seminar);
   await first.button(words.undecryptable.why).click();
   await expect(first.heading(words.undecryptable.listTitle)).toBeVisible();
   await show('unreadable-messages');
   await close(first);
 
   await first.button(words.people.info).click();
-  await expect(first.button(words.people.verify(lead))).toBeVisible();
+  await expect(first.button(words.people.verify(cast.lead.name))).toBeVisible();
   await show('people');
   await verifyLead(telling);
+  await first.button(words.people.info).click();
   const onlyVerified = first.page.getByRole('checkbox', { name: words.people.verifiedOnly });
   await onlyVerified.check();
   await expect(first.page.getByText(words.people.leftOut(1, 1)).first()).toBeVisible();
@@ -30,7 +31,8 @@ export async function amongPeople(telling: Telling): Promise<void> {
 }
 
 /** By emoji, with the lecturer's own device at the other end. */
-async function verifyLead({ first, partner, show, words }: Telling): Promise<void> {
+async function verifyLead({ cast, first, partner, show, words }: Telling): Promise<void> {
+  const lead = cast.lead.name;
   const asked = nextRequest(partner.lead);
   await first.button(words.people.verify(lead)).click();
   const request = await asked;
