@@ -48,7 +48,21 @@ export type KeyChangeState =
       readonly doing: KeyChangeStep | null;
       readonly code: ErrorCode;
     })
-  | { readonly step: 'done'; readonly operation: KeyChangeOperation };
+  | {
+      readonly step: 'done';
+      readonly operation: KeyChangeOperation;
+      /**
+       * What was to be cleaned up and could not be, because the server refused: an old backup that
+       * stays does no harm (`delete_backup`), an old recovery key that stays still opens everything
+       * (`remove_old_key`).
+       */
+      readonly left?: readonly KeyChangeStep[];
+      /**
+       * How many recovery keys besides the present one secret storage knows. They don't open a new
+       * backup: each does once it has been entered on this device to complete the account.
+       */
+      readonly otherKeys?: number;
+    };
 
 interface UnderWay {
   readonly operation: KeyChangeOperation;

@@ -20,6 +20,11 @@ export interface StorageFindings {
   readonly keyId: string;
   readonly holdsBackupKey: boolean;
   readonly holdsIdentity: boolean;
+  /**
+   * False where its key is not described, or made in a way that this version does not know: nothing
+   * can be said of what it holds.
+   */
+  readonly understood?: boolean | undefined;
 }
 
 export interface BackupFindings {
@@ -35,4 +40,6 @@ export interface BackupFindings {
   readonly madeBy: { readonly deviceId: string; readonly name: string | null } | null;
   /** When this device first saw that it took another's place; null where it did not. */
   readonly replacedAt: number | null;
+  /** False where it was made in a way that this version does not know. */
+  readonly understood?: boolean | undefined;
 }

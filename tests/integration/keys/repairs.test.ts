@@ -258,6 +258,91 @@ describe('what secret storage lacks', () => {
   });
 });
 
+/** The key that the account's storage has by default. */
+async function defaultKeyId(engine: TestEngine): Promise<string> {
+  const path = accountData('m.secret_storage.default_key');
+  return (await ask<{ key: string }>(engine, Method.Get, path)).key;
+}
+
+describe('what the server answers and Holdfast does not understand', () => {
+  it.each([
+    ['emptied', {}],
+    ['for another algorithm', { algorithm: 'org.example.v2' }],
+    ['malformed', { algorithm: 7, iv: [], mac: null }],
+  ])('is no storage to set up beside, but a new recovery key helps: %s', async (_how, content) => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 2);
+    await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    const keyId = await defaultKeyId(laptop);
+    await ask(laptop, Method.Put, accountData(`m.secret_storage.key.${keyId}`), content);
+    const health = await settled(laptop);
+    expect(health).toMatchObject({
+      state: 'secrets_incomplete',
+      repair: 'new_key',
+      problem: null,
+      findings: { storage: { keyId, holdsBackupKey: false, understood: false } },
+    });
+    await expect(laptop.call('setup.begin', { method: 'key' })).rejects.toMatchObject({
+      code: 'backup_exists',
+    });
+    const phone = await devices.signIn();
+    expect(await settled(phone)).toMatchObject({
+      state: 'needs_verification',
+      repair: 'verify',
+      otherwise: 'reset_everything',
+    });
+
+    const recoveryKey = await newKeyProven(laptop);
+    await laptop.call('setup.secure', {});
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    await opensEverything(devices, recoveryKey, sent);
+    // What was there is still there.
+    const path = accountData(`m.secret_storage.key.${keyId}`);
+    expect(await ask(laptop, Method.Get, path)).toEqual(content);
+  });
+
+  it('is no backup to add to; a new one is made beside it, on the person’s word', async () => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 2);
+    const recoveryKey = await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    const other = { algorithm: 'org.example.v2', auth_data: { secret: 'yes' } };
+    await ask(laptop, Method.Post, '/room_keys/version', other);
+    expect(await settled(laptop)).toMatchObject({
+      state: 'reset_required',
+      repair: 'reset_backup',
+      problem: null,
+      findings: { backup: { version: '2', trust: 'untrusted', understood: false } },
+    });
+    expect(await laptop.call('signOut.risk', {})).toMatchObject({ safe: false });
+    const phone = await devices.signIn();
+    expect(await phone.call('repair.complete', { secret: recoveryKey })).toBe('backup_closed');
+    expect(await settled(phone)).toMatchObject({ state: 'reset_required' });
+
+    await laptop.call('keyChange.begin', { operation: 'reset_backup', secret: recoveryKey });
+    await laptop.keys.waitFor(
+      ({ state, backupVersion }) => state === 'ready' && backupVersion === '3',
+    );
+    expect(await ask(laptop, Method.Get, '/room_keys/version/2')).toMatchObject(other);
+    await opensEverything(devices, recoveryKey, sent);
+  });
+
+  it('leads to everything anew where nothing else is left', async () => {
+    const laptop = await devices.signIn();
+    await converse(laptop, 1, 1);
+    await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    const keyId = await defaultKeyId(laptop);
+    await ask(laptop, Method.Put, accountData(`m.secret_storage.key.${keyId}`), {});
+    await ask(laptop, Method.Delete, '/room_keys/version/1');
+    expect(await settled(laptop)).toMatchObject({
+      state: 'backup_changed',
+      repair: 'reset_everything',
+    });
+  });
+});
+
 describe('a backup that nobody vouches for', () => {
   it('is proven by the recovery key, and signed, so that other devices trust it', async () => {
     const laptop = await devices.signIn();

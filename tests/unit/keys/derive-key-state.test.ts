@@ -98,6 +98,26 @@ describe('the state of an account’s keys', () => {
       'a setup that was cut off before the backup',
       { ...allReady, backup: 'absent', backupTrust: 'untrusted' },
     ],
+    [
+      'secrets_incomplete',
+      'the storage’s key is not understood',
+      { ...allReady, storage: 'not_understood' },
+    ],
+    [
+      'secrets_incomplete',
+      'no backup, and a storage that is not understood: not a new account',
+      { ...allReady, backup: 'absent', backupTrust: 'untrusted', storage: 'not_understood' },
+    ],
+    [
+      'reset_required',
+      'a backup that is not understood',
+      { ...allReady, backupTrust: 'not_understood' },
+    ],
+    [
+      'needs_restore',
+      'the same, on a device that the recovery key makes a verified one',
+      { ...allReady, backupTrust: 'not_understood', identity: 'unverified' },
+    ],
     ['disabled_by_user', 'switched off', { ...nothingYet, disabledByUser: true }],
     [
       'reset_required',
@@ -113,7 +133,7 @@ describe('over all combinations of facts', () => {
   const all = allFacts();
 
   it('there are as many as the facts allow', () => {
-    expect(all).toHaveLength(3 * 3 * 2 * 6 * 2 * 4 * 2 * 2 * 3 * 2);
+    expect(all).toHaveLength(3 * 4 * 2 * 7 * 2 * 4 * 2 * 2 * 3 * 2);
   });
 
   it('what is not known leads to nothing but “unknown” (I2)', () => {

@@ -26,9 +26,17 @@ export const nothingYet: KeyFacts = {
 export function allFacts(): KeyFacts[] {
   const values: { [Fact in keyof KeyFacts]: readonly KeyFacts[Fact][] } = {
     backup: ['unknown', 'absent', 'present'],
-    backupTrust: ['readable', 'trusted', 'untrusted'],
+    backupTrust: ['readable', 'trusted', 'untrusted', 'not_understood'],
     backupReplaced: [false, true],
-    storage: ['unknown', 'absent', 'empty', 'identity_only', 'backup_key_only', 'complete'],
+    storage: [
+      'unknown',
+      'absent',
+      'not_understood',
+      'empty',
+      'identity_only',
+      'backup_key_only',
+      'complete',
+    ],
     storedKeyMisfits: [false, true],
     identity: ['unknown', 'absent', 'unverified', 'verified'],
     identityKeysHere: [false, true],

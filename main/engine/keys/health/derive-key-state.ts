@@ -43,6 +43,7 @@ function withClosedBackup(facts: KeyFacts): KeyState {
   if (facts.identity === 'unverified') return unverified(facts);
   // Nobody could hand the backup's key to this device: not storage, not a verified device.
   if (facts.identity === 'absent') return 'reset_required';
+  if (facts.backupTrust === 'not_understood') return 'reset_required';
   if (!untrusted) return 'secrets_incomplete';
   return facts.storedKeyMisfits ? 'reset_required' : 'backup_untrusted';
 }

@@ -11,6 +11,7 @@ const storage = z.object({
   keyId: z.string(),
   holdsBackupKey: z.boolean(),
   holdsIdentity: z.boolean(),
+  understood: z.boolean().optional(),
 });
 const backup = z.object({
   version: z.string(),
@@ -20,6 +21,7 @@ const backup = z.object({
   trust: z.enum(['readable', 'trusted', 'untrusted']),
   madeBy: z.object({ deviceId: z.string(), name: z.string().nullable() }).nullable(),
   replacedAt: z.number().nullable(),
+  understood: z.boolean().optional(),
 });
 const findings = z.object({
   checkedAt: z.number(),
@@ -50,7 +52,7 @@ export function storeFindings({ store, account }: KeysContext, found: KeyFinding
  */
 export async function findingsOf(
   context: KeysContext,
-  { facts, backup: found, storageKey, counts }: KeySurvey,
+  { facts, backup: found, storageKeyId, counts }: KeySurvey,
   before: KeyFindings | null,
   now: number,
 ): Promise<KeyFindings | null> {
@@ -61,13 +63,14 @@ export async function findingsOf(
     identity,
     identityKeysHere: facts.identityKeysHere,
     storage:
-      storageKey === null
+      storageKeyId === null
         ? null
         : {
-            keyId: storageKey.id,
+            keyId: storageKeyId,
             holdsBackupKey:
               (fact === 'complete' || fact === 'backup_key_only') && !facts.storedKeyMisfits,
             holdsIdentity: holdsIdentity(facts),
+            understood: fact !== 'not_understood',
           },
     backup:
       found === null
@@ -77,9 +80,10 @@ export async function findingsOf(
             algorithm: found.algorithm,
             etag: found.etag,
             keys: found.count,
-            trust: facts.backupTrust,
+            trust: facts.backupTrust === 'not_understood' ? 'untrusted' : facts.backupTrust,
             madeBy: await makerOf(context, found),
             replacedAt: replacedAt(found, facts.backupReplaced, before, now),
+            understood: facts.backupTrust !== 'not_understood',
           },
     keysHere: counts?.total ?? null,
     allUploadedAt: before?.allUploadedAt ?? null,

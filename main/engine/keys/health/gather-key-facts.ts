@@ -15,6 +15,8 @@ export interface KeySurvey {
   readonly facts: KeyFacts;
   readonly backup: BackupVersion | null;
   readonly storageKey: StorageKey | null;
+  /** Also of a storage key that is not understood; null where there is none. */
+  readonly storageKeyId: string | null;
   /** Keys on this device, and where they are; null while unknown. */
   readonly counts: KeyCounts | null;
   /** Keys that count as uploaded to the backup, but that the server has not got. */
@@ -62,6 +64,7 @@ export async function surveyKeys(
     facts,
     backup: present,
     storageKey: storage === unknown ? null : storage.key,
+    storageKeyId: storage === unknown ? null : storage.keyId,
     counts: known,
     missingKeys,
     problem: asked.problem,
@@ -69,8 +72,10 @@ export async function surveyKeys(
 }
 
 const unknown = 'unknown';
+/** Answered: neither unknown, nor ever taken for absent (I2). */
+const notUnderstood = 'not_understood';
 
-/** Not asked, not answered, not understood: all the same, unknown. */
+/** Not asked, or not answered: all the same, unknown. */
 class Questions {
   /** Why the first of them was not answered. */
   problem: ErrorCode | null = null;
@@ -111,11 +116,8 @@ async function factsOfBackup(
   };
 }
 
-/** @throws {HoldfastError} `server_unsupported` where the backup is of a kind that is not understood */
 async function trustIn(context: KeysContext, backup: BackupVersion): Promise<BackupTrust> {
-  if (backup.algorithm !== backupAlgorithm) {
-    throw new HoldfastError('server_unsupported', 'The backup is not understood');
-  }
+  if (backup.algorithm !== backupAlgorithm) return notUnderstood;
   const trust = await cryptoOf(context.client).isKeyBackupTrusted(
     backup as unknown as KeyBackupInfo,
   );
@@ -125,21 +127,33 @@ async function trustIn(context: KeysContext, backup: BackupVersion): Promise<Bac
 
 interface StorageSurvey {
   readonly fact: StorageFact;
+  readonly keyId: string | null;
   readonly key: StorageKey | null;
   /** Of the backup's key as it is stored. */
   readonly mark: string | null;
 }
 
 async function surveyStorage({ secretStorage }: KeysContext): Promise<StorageSurvey> {
-  const key = await secretStorage.defaultKey();
-  if (key === null) return { fact: 'absent', key, mark: null };
+  const key = await secretStorage.defaultKey().catch((error: unknown): typeof notUnderstood => {
+    if (error instanceof HoldfastError && error.code === 'key_unverifiable') return notUnderstood;
+    throw error;
+  });
+  if (key === null) return { fact: 'absent', keyId: null, key, mark: null };
+  if (key === notUnderstood) {
+    const keyId = await secretStorage.defaultKeyId();
+    return { fact: notUnderstood, keyId, key: null, mark: null };
+  }
   const [[backupKey, ...identityKeys], mark] = await Promise.all([
     Promise.all(secretNames.map((name) => secretStorage.holds(name, key.id))),
     secretStorage.markOf(backupSecret, key.id),
   ]);
-  const identity = identityKeys.every(Boolean);
-  if (backupKey === true) return { fact: identity ? 'complete' : 'backup_key_only', key, mark };
-  return { fact: identity ? 'identity_only' : 'empty', key, mark };
+  const fact = heldBy(backupKey === true, identityKeys.every(Boolean));
+  return { fact, keyId: key.id, key, mark };
+}
+
+function heldBy(backupKey: boolean, identity: boolean): StorageFact {
+  if (backupKey) return identity ? 'complete' : 'backup_key_only';
+  return identity ? 'identity_only' : 'empty';
 }
 
 function misfits(

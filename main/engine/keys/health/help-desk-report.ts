@@ -106,6 +106,7 @@ function findingLines(findings: KeyFindings | null): Line[] {
       : [
           ['- backup key', yes(storage.holdsBackupKey)] as const,
           ['- identity', yes(storage.holdsIdentity)] as const,
+          ['- understood', yes(storage.understood ?? true)] as const,
         ]),
     ['Backup', backup === null ? 'none' : `version ${backup.version}, ${backup.algorithm}`],
     ...(backup === null
@@ -115,6 +116,7 @@ function findingLines(findings: KeyFindings | null): Line[] {
           ['- keys', String(backup.keys)] as const,
           ['- trust', backup.trust] as const,
           ['- made by device', backup.madeBy?.deviceId ?? notKnown] as const,
+          ['- understood', yes(backup.understood ?? true)] as const,
           ['- seen replaced', backup.replacedAt === null ? 'no' : time(backup.replacedAt)] as const,
         ]),
     ['All uploaded', findings.allUploadedAt === null ? notKnown : time(findings.allUploadedAt)],

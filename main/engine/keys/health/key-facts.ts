@@ -21,13 +21,22 @@ export interface KeyFacts {
 
 /**
  * `readable`: its key is on this device. `trusted`: signed by the verified identity, so that it can
- * be written to, but not read.
+ * be written to, but not read. `not_understood`: made in a way that Holdfast does not know.
  */
-export type BackupTrust = 'readable' | 'trusted' | 'untrusted';
+export type BackupTrust = 'readable' | 'trusted' | 'untrusted' | 'not_understood';
 
-/** What secret storage holds for its default key. */
+/**
+ * What secret storage holds for its default key. `not_understood`: there is one, but the server's
+ * answer does not describe its key, or describes one for an algorithm that Holdfast does not know.
+ */
 export type StorageFact =
-  'unknown' | 'absent' | 'empty' | 'identity_only' | 'backup_key_only' | 'complete';
+  | 'unknown'
+  | 'absent'
+  | 'not_understood'
+  | 'empty'
+  | 'identity_only'
+  | 'backup_key_only'
+  | 'complete';
 
 /** The recovery key brings the identity to this device. */
 export function holdsIdentity({ storage }: KeyFacts): boolean {
@@ -35,8 +44,19 @@ export function holdsIdentity({ storage }: KeyFacts): boolean {
 }
 
 /** The recovery key opens the backup, as far as is known. */
-export function opensBackup({ storage, storedKeyMisfits }: KeyFacts): boolean {
-  return (storage === 'backup_key_only' || storage === 'complete') && !storedKeyMisfits;
+export function opensBackup({ storage, storedKeyMisfits, backupTrust }: KeyFacts): boolean {
+  const holdsItsKey = storage === 'backup_key_only' || storage === 'complete';
+  return holdsItsKey && !storedKeyMisfits && backupTrust !== 'not_understood';
+}
+
+/** There is a recovery key that could be entered. */
+export function hasRecoveryKey({ storage }: KeyFacts): boolean {
+  return storage !== 'absent' && storage !== 'not_understood' && storage !== 'unknown';
+}
+
+/** This device may upload to the backup. */
+export function writesBackup({ backup, backupTrust }: KeyFacts): boolean {
+  return backup === 'present' && (backupTrust === 'readable' || backupTrust === 'trusted');
 }
 
 /**

@@ -11,6 +11,7 @@ import { deriveKeyState } from './derive-key-state';
 import { findingsOf, storedFindings, storeFindings } from './findings';
 import { surveyKeys, type KeySurvey } from './gather-key-facts';
 import { KeyDemands } from './key-demand';
+import { writesBackup } from './key-facts';
 import { Reminder } from './reminder';
 import { singleFlight } from './single-flight';
 import { MendedUploads } from './mend-uploads';
@@ -117,7 +118,7 @@ export class KeyHealth {
     if (pendingKeys !== null && this.state !== 'unknown') {
       this.#lastKnown = { pendingKeys, at: Date.now() };
     }
-    if (survey?.backup != null && survey.facts.backupTrust !== 'untrusted') {
+    if (survey?.backup != null && writesBackup(survey.facts)) {
       this.#context.knownBackup.remember(survey.backup.version);
     }
     this.#publish();

@@ -3,6 +3,7 @@ import type { KeysContext } from '../keys-context';
 import { cryptoOf, stopUploading } from '../olm-machine';
 import { noteSwitchedOff } from '../switch/switched-off';
 import type { KeySurvey } from './gather-key-facts';
+import { writesBackup } from './key-facts';
 
 /**
  * Lets this device upload to a backup it may write to. The SDK looks for one when it starts and gives
@@ -25,7 +26,7 @@ export async function takeUpBackup(
     await crypto.checkKeyBackupAndEnable();
     return (await crypto.getActiveSessionBackupVersion()) !== active;
   }
-  if (backup === null || facts.backupTrust === 'untrusted') return false;
+  if (!writesBackup(facts)) return false;
   noteSwitchedOff(context, facts.disabledByUser);
   if (facts.disabledByUser) {
     if (active === null) return false;

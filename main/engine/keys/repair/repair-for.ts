@@ -1,6 +1,6 @@
 import type { KeyRepair } from '../../../../preload/model/key-repair';
 import { deriveKeyState } from '../health/derive-key-state';
-import { holdsIdentity, opensBackup, type KeyFacts } from '../health/key-facts';
+import { hasRecoveryKey, holdsIdentity, opensBackup, type KeyFacts } from '../health/key-facts';
 
 /** What helps, and what does where that is out of reach: a key that is lost, no other device. */
 export interface KeyRepairs {
@@ -54,6 +54,9 @@ function withoutBackup(facts: KeyFacts): KeyRepairs {
     if (facts.identity === 'absent' || facts.identityKeysHere) return only('setup');
     return verifying;
   }
+  if (!hasRecoveryKey(facts)) {
+    return facts.identity === 'unverified' ? verifying : only('reset_everything');
+  }
   return mayBeVerified(facts) ? { repair: 'complete', otherwise: 'reset_everything' } : verifying;
 }
 
@@ -72,7 +75,7 @@ function completing(facts: KeyFacts): KeyRepairs {
     // One of the account's devices made the backup: it may send the key.
     return { repair: 'verify', otherwise: resetting(facts).repair };
   }
-  if (facts.storage === 'absent') {
+  if (!hasRecoveryKey(facts)) {
     if (facts.identityKeysHere && facts.identity === 'verified') return only('new_key');
     return facts.identity === 'verified' ? verifying : only('reset_everything');
   }
@@ -84,8 +87,8 @@ function completing(facts: KeyFacts): KeyRepairs {
 }
 
 /** A new backup takes a verified device and a secret storage to keep its key in. */
-function resetting({ identity, storage }: KeyFacts): KeyRepairs {
-  const identityIsFine = identity === 'verified' && storage !== 'absent';
+function resetting(facts: KeyFacts): KeyRepairs {
+  const identityIsFine = facts.identity === 'verified' && hasRecoveryKey(facts);
   return identityIsFine
     ? { repair: 'reset_backup', otherwise: 'reset_everything' }
     : only('reset_everything');

@@ -33,11 +33,12 @@ const keyType = (keyId: string): string => `m.secret_storage.key.${keyId}`;
 
 // A reset leaves `{}` behind.
 const defaultKey = z.object({ key: z.string().min(1).optional() });
+// What is malformed is as little understood as what is missing.
 const keyDescription = z.object({
-  algorithm: z.string().optional(),
+  algorithm: z.string().optional().catch(undefined),
   passphrase: phraseParameters.optional().catch(undefined),
-  iv: z.string().optional(),
-  mac: z.string().optional(),
+  iv: z.string().optional().catch(undefined),
+  mac: z.string().optional().catch(undefined),
 });
 const encrypted = z.object({ iv: z.string(), ciphertext: z.string(), mac: z.string() });
 

@@ -4,7 +4,7 @@ import { HoldfastError } from '../../../holdfast-error';
 import { cryptoOf, olmMachineOf } from '../olm-machine';
 import type { KeysContext } from '../keys-context';
 import { countUploadsTo } from '../repair/count-uploads';
-import { createBackup, findBackup, type BackupVersion } from '../server/backup-version';
+import { backupAlgorithm, createBackup, findBackup, type BackupVersion } from '../server/backup-version';
 import { noteSwitchedOff } from '../switch/switched-off';
 
 /** Uses a backup key and frees it afterwards, which wipes it. */
@@ -33,7 +33,8 @@ export function newBackupKey(): string {
 export function opens(key: BackupDecryptionKey, backup: BackupVersion): boolean {
   const publicKey = key.megolmV1PublicKey;
   try {
-    return backup.auth_data.public_key === publicKey.publicKeyBase64;
+    const isUnderstood = backup.algorithm === backupAlgorithm;
+    return isUnderstood && backup.auth_data.public_key === publicKey.publicKeyBase64;
   } finally {
     publicKey.free();
   }
