@@ -9,6 +9,15 @@ export interface NamedTest {
   readonly title: string;
 }
 
+/**
+ * All the tests that a page names in its tables.
+ *
+ * @param page below docs/
+ */
+export function namedTests(page: string): readonly NamedTest[] {
+  return promisedRows(page).flatMap(({ tests }) => tests);
+}
+
 export interface PromisedRow {
   /** What is promised: the row's first cell. */
   readonly promised: string;
