@@ -11,8 +11,10 @@ export function singleFlight(run: () => Promise<void>): () => Promise<void> {
     return running;
   };
   return () => {
+    // Between two runs nothing runs, but the next one is on its way.
+    if (next !== null) return next;
     if (running === null) return start();
-    next ??= running.then(start, start);
+    next = running.then(start, start);
     return next;
   };
 }
