@@ -25,7 +25,7 @@ import type { EndedSession } from './model/ended-session';
 import type { InteractiveAuthState } from './model/interactive-auth';
 import type { HistoryForInvited } from './model/invite';
 import type { KeyChangeState, KeySnapshot } from './model/key-change';
-import type { ImportedKeys } from './model/key-files';
+import type { ExportedKeyFile, ImportedKeys } from './model/key-files';
 import type { Completed } from './model/key-repair';
 import type { OldBackupRead } from './model/old-key';
 import type { KeyHealth, QuitQuestion, RestoreState, SetupState, SignOutRisk } from './model/keys';
@@ -380,7 +380,7 @@ export const calls = {
   'drill.snooze': answeredByEngine<void>()(none),
 
   // key files
-  'keyFile.export': answeredByMain<{ readonly fileName: string; readonly keys: number } | null>()(
+  'keyFile.export': answeredByMain<ExportedKeyFile | null>()(
     z.strictObject({ passphrase: secretText }),
   ),
   /** Lets the person choose a key file; null where the dialog was cancelled. */

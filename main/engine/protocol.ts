@@ -23,6 +23,8 @@ export interface ExportedKeys {
   /** The spec's key file, armoured. */
   readonly text: string;
   readonly keys: number;
+  /** Keys of the device that can't be read, and are not in the file. */
+  readonly unread: number;
 }
 
 /** The account's recovery key, just proven right. Secret: wiped by whoever receives it. */

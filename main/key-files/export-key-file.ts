@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Language } from '../../preload/model/app';
+import type { ExportedKeyFile } from '../../preload/model/key-files';
 import type { ExportedKeys } from '../engine/protocol';
 import { writePrivateFile } from '../files/private-file';
 import { safeFileName } from '../files/safe-file-name';
@@ -22,8 +23,8 @@ export interface ExportParts {
 export async function exportKeyFile(
   passphrase: string,
   { shell, language, exportKeys }: ExportParts,
-): Promise<{ readonly fileName: string; readonly keys: number } | null> {
-  const { text, keys } = await exportKeys(passphrase);
+): Promise<ExportedKeyFile | null> {
+  const { text, keys, unread } = await exportKeys(passphrase);
   const words = dialogWords(language);
   const path = await shell.askSavePath({
     title: words.exportKeys,
@@ -33,5 +34,5 @@ export async function exportKeyFile(
   });
   if (path === null) return null;
   await writePrivateFile(path, text);
-  return { fileName: basename(path), keys };
+  return { fileName: basename(path), keys, ...(unread > 0 && { unread }) };
 }

@@ -1,12 +1,14 @@
 import { createClient } from 'matrix-js-sdk';
 import { describe, expect, it } from 'vitest';
 import type { EndedSession } from '../../../preload/model/ended-session';
+import { databaseName } from '../../../main/engine/session/store-names';
 import { openKeyFile, parseKeyFile } from '../../../main/key-files/key-file-format';
 import type { TestEngine } from '../../support/engine/start-engine';
 import type { Intercept } from '../../support/engine/test-fetch';
 import { sharedHomeserver } from '../../support/homeserver/shared';
 import { clientOf, converse, readMessage } from '../keys/conversation';
 import { useDevices } from '../keys/devices';
+import { result } from '../../unit/store/support/indexeddb';
 
 const devices = useDevices();
 
@@ -68,6 +70,39 @@ describe('a device that was signed out from elsewhere', () => {
     for (const message of sent) expect(await readMessage(again, message)).toBe(message.text);
   });
 });
+
+describe('the key file of a session that has ended', () => {
+  it('says how many of the keys that were counted are not in it', async () => {
+    const laptop = await devices.signIn();
+    await converse(laptop, 1, 3);
+    const old = databaseName(laptop.account!);
+    await signOutEverywhere();
+    expect(await untilEnded(laptop)).toMatchObject({ keys: 3 });
+    await damageOneKey(old);
+    const exported = await laptop.engine.exportKeys('four camels on a roof');
+    expect(exported).toMatchObject({ keys: 2, unread: 1 });
+  });
+
+  it('says so, too, of the device at work', async () => {
+    const laptop = await devices.signIn();
+    await converse(laptop, 1, 3);
+    await damageOneKey(databaseName(laptop.account!));
+    const exported = await laptop.engine.exportKeys('four camels on a roof');
+    expect(exported).toMatchObject({ keys: 2, unread: 1 });
+  });
+});
+
+/** Leaves a row where a key was that nobody can read any more. */
+async function damageOneKey(name: string): Promise<void> {
+  const database = await result(globalThis.indexedDB.open(name));
+  const rows = database
+    .transaction('inbound_group_sessions3', 'readwrite')
+    .objectStore('inbound_group_sessions3');
+  const [key] = await result(rows.getAllKeys());
+  const row: unknown = await result(rows.get(key!));
+  await result(rows.put({ ...Object(row), pickled_session: 'damaged' } as object, key));
+  database.close();
+}
 
 describe('a device that the server put to sleep', () => {
   it('is taken up again after a restart, and what it could not send goes out', async () => {
