@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { startHoldfast } from './index';
 import { AlreadyOpenError } from './shell/already-open';
 import { createOpenShell, defaultParts, type ChromiumParts } from './shell/chromium/open-shell';
+import { leaveHeapsToThreads } from './shell/chromium/thread-heaps';
 import { readStartOptions } from './shell/start-options';
 
 /** Starts the app; `parts` replaces what the desktop would give. */
@@ -20,6 +21,7 @@ export async function startOnChromium(parts: Partial<ChromiumParts> = {}): Promi
 }
 
 if (import.meta.main) {
+  leaveHeapsToThreads();
   try {
     await startOnChromium();
   } catch (error) {

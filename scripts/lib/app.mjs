@@ -1,7 +1,7 @@
 /** Starts the built app: in Electron where it can run, otherwise in a window of Chromium. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { leanMalloc } from './lean-malloc.mjs';
+import { leanNodeArgs, leanNodeEnv } from './lean-node.mjs';
 import { spawnLeashed } from './leash.mjs';
 import { dependencies, node24, root } from './paths.mjs';
 
@@ -22,7 +22,7 @@ export function chooseShell() {
   return {
     name: 'Chromium',
     command: node24,
-    args: [join(root, 'out', 'main', 'chromium.js')],
+    args: [...leanNodeArgs, join(root, 'out', 'main', 'chromium.js')],
     because:
       electron === undefined
         ? 'Electron’s binary is not here ("npx install-electron" downloads it)'
@@ -47,7 +47,7 @@ export function startApp(shell, { profile, env = {}, output }) {
   const switches = profile === undefined ? [] : [`--profile=${profile}`];
   return spawnLeashed(shell.command, [...shell.args, ...switches], {
     cwd: root,
-    env: { ...leanMalloc, ...process.env, ...env },
+    env: { ...leanNodeEnv, ...process.env, ...env },
     stdout: output,
     stderr: output,
   });

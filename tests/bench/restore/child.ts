@@ -7,10 +7,12 @@ import type { TopicMessage, TopicName, TopicParams } from '../../../preload/cont
 import type { TimelineItem } from '../../../preload/model/rooms';
 import { createEgress } from '../../../main/egress/egress';
 import { EngineHost } from '../../../main/engine/host';
+import { leaveHeapsToThreads } from '../../../main/shell/chromium/thread-heaps';
 import { peakMB } from '../store/process-memory';
 import type { RestoreMeasured, RestoreTask } from './task';
 
 const task = JSON.parse(process.argv[2] ?? '') as RestoreTask;
+leaveHeapsToThreads();
 const egress = createEgress(globalThis.fetch);
 const host = new EngineHost({
   script: new URL('../../out/main/engine.js', import.meta.url),

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
-import { leanMalloc } from '../../../scripts/lib/lean-malloc.mjs';
+import { leanNodeArgs, leanNodeEnv } from '../../../scripts/lib/lean-node.mjs';
 import { makeKeyBackup, type KeyBackup } from '../../support/backup/make-key-backup';
 import { removeProfiles, startEngine } from '../../support/engine/start-engine';
 import { startHomeserver, type RegisteredUser } from '../../support/homeserver/homeserver';
@@ -138,10 +138,11 @@ async function converse(
 
 async function restoreInChild(task: RestoreTask): Promise<RestoreMeasured> {
   const child = fileURLToPath(new URL('./child.js', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [child, JSON.stringify(task)], {
+  const args = [...leanNodeArgs, child, JSON.stringify(task)];
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
     timeout: childLimitMs,
     // As the app is started.
-    env: { ...leanMalloc, ...process.env },
+    env: { ...leanNodeEnv, ...process.env },
   });
   return JSON.parse(stdout) as RestoreMeasured;
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { leanMalloc } from '../../../scripts/lib/lean-malloc.mjs';
+import { leanNodeEnv } from '../../../scripts/lib/lean-node.mjs';
 import type { Measured, Task } from './tasks';
 
 const child = fileURLToPath(new URL('./child.js', import.meta.url));
@@ -15,7 +15,7 @@ export async function runTask<Asked extends Task>(
   const { stdout } = await promisify(execFile)(process.execPath, args, {
     timeout: limitMs,
     // As the app is started.
-    env: { ...leanMalloc, ...process.env },
+    env: { ...leanNodeEnv, ...process.env },
   });
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Measured<Asked['measure']>;
 }

@@ -1,1 +1,0 @@
-export const leanMalloc: Readonly<Record<string, string>>;

@@ -1,0 +1,2 @@
+export const leanNodeArgs: readonly string[];
+export const leanNodeEnv: Readonly<Record<string, string>>;
