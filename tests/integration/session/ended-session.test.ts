@@ -4,9 +4,9 @@ import type { EndedSession } from '../../../preload/model/ended-session';
 import { databaseName } from '../../../main/engine/session/store-names';
 import { openKeyFile, parseKeyFile } from '../../../main/key-files/key-file-format';
 import type { TestEngine } from '../../support/engine/start-engine';
-import type { Intercept } from '../../support/engine/test-fetch';
+import { matrixError, type Intercept } from '../../support/engine/test-fetch';
 import { sharedHomeserver } from '../../support/homeserver/shared';
-import { clientOf, converse, readMessage } from '../keys/conversation';
+import { clientOf, converse, readMessage, type Sent } from '../keys/conversation';
 import { useDevices } from '../keys/devices';
 import { result } from '../../unit/store/support/indexeddb';
 
@@ -125,26 +125,78 @@ describe('a device that the server put to sleep', () => {
   });
 
   it('that was deleted meanwhile comes back as a new one that others can write to', async () => {
-    const laptop = await devices.signIn();
-    const [first] = await converse(laptop, 1, 1);
-    const { deviceId } = laptop.account!;
-    laptop.intercept(expired);
-    await untilEnded(laptop);
-    laptop.intercept(null);
-    await signOutEverywhere();
+    const { laptop, deviceId, message } = await deletedMeanwhile();
     await signInAgain(laptop);
     expect(laptop.account!.deviceId).not.toBe(deviceId);
     await expect.poll(() => laptop.engine.topics.carryOver.value.step).toBe('done');
-    expect(await readMessage(laptop, first!)).toBe(first!.text);
+    expect(await readMessage(laptop, message)).toBe(message.text);
     await laptop.connection.waitFor(({ state }) => state === 'online');
-    const { userId } = devices.user;
     const published = async (): Promise<string[]> => {
+      const { userId } = devices.user;
       const { device_keys: keys } = await clientOf(laptop).downloadKeysForUsers([userId]);
       return Object.keys(keys[userId] ?? {});
     };
     await expect.poll(published, { timeout: 20_000 }).toEqual([laptop.account!.deviceId]);
   });
+
+  it('that was deleted meanwhile leaves no device without keys where the server is slow to say so', async () => {
+    const { laptop } = await deletedMeanwhile();
+    laptop.intercept(failingQueries(2));
+    await signInAgain(laptop);
+    expect(await devicesOf(laptop)).toEqual([laptop.account!.deviceId]);
+  });
+
+  it('that nobody can say whether it was deleted stays, until the next sign-in finds out', async () => {
+    const laptop = await devices.signIn();
+    await converse(laptop, 1, 1);
+    const { deviceId } = laptop.account!;
+    laptop.intercept(expired);
+    await untilEnded(laptop);
+    const deletions: string[] = [];
+    laptop.intercept((request, onward) => {
+      if (request.url.pathname.includes('/logout')) deletions.push(request.url.pathname);
+      return failingQueries(Infinity)(request, onward);
+    });
+    await expect(signInAgain(laptop)).rejects.toMatchObject({ code: 'server_error' });
+    expect(deletions).toEqual([]);
+
+    laptop.intercept(null);
+    await signInAgain(laptop);
+    expect(laptop.account!.deviceId).toBe(deviceId);
+    expect(await devicesOf(laptop)).toEqual([deviceId]);
+  });
 });
+
+/** A device whose access ran out, and which the person deleted from another one before coming back. */
+async function deletedMeanwhile(): Promise<{
+  readonly laptop: TestEngine;
+  readonly deviceId: string;
+  readonly message: Sent;
+}> {
+  const laptop = await devices.signIn();
+  const [message] = await converse(laptop, 1, 1);
+  const { deviceId } = laptop.account!;
+  laptop.intercept(expired);
+  await untilEnded(laptop);
+  laptop.intercept(null);
+  await signOutEverywhere();
+  return { laptop, deviceId, message: message! };
+}
+
+/** The first so many times that keys are asked for, the server is in trouble. */
+function failingQueries(times: number): Intercept {
+  let left = times;
+  return async ({ url }, onward) => {
+    if (!url.pathname.endsWith('/keys/query') || left <= 0) return onward();
+    left -= 1;
+    return matrixError(503, 'M_UNKNOWN');
+  };
+}
+
+async function devicesOf(app: TestEngine): Promise<readonly string[]> {
+  const { devices: all } = await clientOf(app).getDevices();
+  return all.map(({ device_id: id }) => id);
+}
 
 /** What the server has of the room, as this device reads it. */
 async function bodiesIn(app: TestEngine, roomId: string): Promise<readonly unknown[]> {
