@@ -405,6 +405,6 @@ async function requireSafeKeys(session: AccountSession): Promise<void> {
 async function requireNoRisk(session: AccountSession): Promise<void> {
   const { safe, pendingKeys } = await session.keys.signOutRisk();
   if (safe) return;
-  const data = pendingKeys === null ? {} : { count: pendingKeys };
+  const data = pendingKeys === null || pendingKeys === 0 ? {} : { count: pendingKeys };
   throw new HoldfastError('keys_pending', 'Keys could be lost', data);
 }

@@ -128,6 +128,11 @@ export interface SignOutRisk {
    */
   readonly knownAt?: number;
   readonly unfinished?: UnfinishedKeyWork;
+  /**
+   * Set where the private keys of the account's identity are, as far as is known, on this device
+   * alone: then signing out is not safe, though no key waits.
+   */
+  readonly identityOnlyHere?: true;
 }
 
 /**

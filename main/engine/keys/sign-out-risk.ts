@@ -1,4 +1,6 @@
 import type { SignOutRisk, UnfinishedKeyWork } from '../../../preload/model/keys';
+import type { KeySurvey } from './health/gather-key-facts';
+import { holdsIdentity, type KeyFacts } from './health/key-facts';
 import type { KeyHealth } from './health/key-health';
 
 interface Asked {
@@ -16,9 +18,8 @@ export function signOutRisk(
 ): SignOutRisk {
   const pendingKeys = survey?.facts.pendingKeys ?? lastKnown?.pendingKeys ?? null;
   const isStale = !answered || state === 'unknown';
-  // A device without a key has none to lose: what lies in the backup stays there.
-  const nothingHere = answered && survey?.counts?.total === 0;
-  // So does what a restore has not fetched yet.
+  const nothingHere = answered && survey !== null && holdsNothing(survey);
+  // What a restore has not fetched yet stays in the backup.
   const cutsNothingOff = unfinished === undefined || unfinished === 'restore';
   return {
     state: answered ? state : 'unknown',
@@ -27,5 +28,16 @@ export function signOutRisk(
     safe: cutsNothingOff && ((answered && state === 'ready' && pendingKeys === 0) || nothingHere),
     ...(isStale && lastKnown !== null && { knownAt: lastKnown.at }),
     ...(unfinished !== undefined && { unfinished }),
+    ...(survey !== null && mayHoldIdentityAlone(survey.facts) && { identityOnlyHere: true }),
   };
+}
+
+/** A device without a key has none to lose: what lies in the backup stays there. */
+function holdsNothing({ counts, facts }: KeySurvey): boolean {
+  return counts?.total === 0 && !mayHoldIdentityAlone(facts);
+}
+
+/** A setup that was cut off has published the identity, and nothing is known to hold its keys but here. */
+function mayHoldIdentityAlone(facts: KeyFacts): boolean {
+  return facts.identityKeysHere && facts.identity !== 'absent' && !holdsIdentity(facts);
 }

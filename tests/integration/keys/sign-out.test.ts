@@ -90,4 +90,31 @@ describe('signing out', () => {
     const laptop = await devices.signIn();
     expect(await laptop.call('signOut.risk', {})).toMatchObject({ pendingKeys: 0, safe: true });
   });
+
+  it('is not safe on a device that alone has the account’s identity, though it has no room key', async () => {
+    const laptop = await devices.signIn();
+    const { recoveryKey } = await laptop.call('setup.begin', { method: 'key' });
+    await laptop.call('setup.prove', { by: 'text', text: recoveryKey });
+    // Cut off after the identity was published.
+    laptop.intercept(({ method, url }, onward) =>
+      method === 'PUT' && url.pathname.includes('/account_data/')
+        ? Promise.resolve(matrixError(500, 'M_UNKNOWN'))
+        : onward(),
+    );
+    await expect(laptop.call('setup.secure', {})).rejects.toMatchObject({ code: 'server_error' });
+    await laptop.call('setup.abandon', {});
+    laptop.intercept(null);
+    expect(await laptop.call('signOut.risk', {})).toMatchObject({
+      state: 'needs_setup',
+      pendingKeys: 0,
+      safe: false,
+      identityOnlyHere: true,
+    });
+    await expect(laptop.call('signOut.confirm', { acceptLoss: false })).rejects.toMatchObject({
+      code: 'keys_pending',
+      data: {},
+    });
+    await setUpByKey(laptop);
+    expect(await laptop.call('signOut.risk', {})).toMatchObject({ safe: true });
+  });
 });

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { signOutRisk } from '../../../main/engine/keys/sign-out-risk';
 import { unfinishedKeyWork } from '../../../main/engine/keys/unfinished';
+import type { KeySurvey } from '../../../main/engine/keys/health/gather-key-facts';
+import type { KeyFacts } from '../../../main/engine/keys/health/key-facts';
 import type { KeyChangeState } from '../../../preload/model/key-change';
+import { nothingYet } from './key-facts';
 
 type Known = Parameters<typeof signOutRisk>[0];
 type Work = Parameters<typeof unfinishedKeyWork>[0];
@@ -66,5 +69,39 @@ describe('the risk of signing out', () => {
     const asked = { answered: true, unfinished: 'restore' } as const;
     expect(signOutRisk(waiting, asked).safe).toBe(false);
     expect(signOutRisk(backedUp, { ...asked, answered: false }).safe).toBe(false);
+  });
+
+  it.each<[boolean, string, Partial<KeyFacts>]>([
+    [true, 'nor any of an identity', {}],
+    [true, 'and an identity that was never published', { identityKeysHere: true }],
+    [false, 'but the only ones of the identity', { identity: 'verified', identityKeysHere: true }],
+    [
+      false,
+      'but those of an identity that may be published',
+      { identity: 'unknown', identityKeysHere: true },
+    ],
+    [
+      false,
+      'but those of the identity, which storage lacks',
+      { identity: 'verified', identityKeysHere: true, storage: 'backup_key_only' },
+    ],
+    [
+      true,
+      'but those of the identity, which storage holds',
+      { identity: 'verified', identityKeysHere: true, storage: 'identity_only' },
+    ],
+    [true, 'but another device has those of the identity', { identity: 'unverified' }],
+  ])('is safe (%s) on a device without room keys, %s', (safe, _what, facts) => {
+    const survey: KeySurvey = {
+      facts: { ...nothingYet, ...facts },
+      backup: null,
+      storageKey: null,
+      storageKeyId: null,
+      counts: { total: 0, pending: 0, version: null },
+      missingKeys: 0,
+      problem: null,
+    };
+    const known: Known = { ...backedUp, state: 'needs_setup', survey };
+    expect(signOutRisk(known, { answered: true, unfinished: undefined }).safe).toBe(safe);
   });
 });

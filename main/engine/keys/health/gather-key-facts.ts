@@ -6,6 +6,7 @@ import { isMisfit } from '../repair/stored-key-misfit';
 import { backupAlgorithm, findBackup, type BackupVersion } from '../server/backup-version';
 import type { KeyCounts } from '../server/pending-keys';
 import { isBackupDisabled } from '../server/preference';
+import type { PublishedIdentity } from '../secrets/identity';
 import { backupSecret, secretNames, type StorageKey } from '../secrets/secret-storage';
 import type { KeysContext } from '../keys-context';
 import type { BackupTrust, KeyFacts, StorageFact } from './key-facts';
@@ -37,11 +38,12 @@ export async function surveyKeys(
   const asked = new Questions();
   // Counted before the server is asked: what is uploaded meanwhile can't look like missing.
   const counted = asked.orUnknown(context.pendingKeys.count());
-  const [counts, backup, storage, identity, disabled] = await Promise.all([
+  const [counts, backup, storage, published, keysHere, disabled] = await Promise.all([
     counted,
     counted.then(() => asked.orUnknown(findBackup(context.homeserver))),
     asked.orUnknown(surveyStorage(context)),
-    asked.orUnknown(surveyIdentity(context)),
+    asked.orUnknown(context.identity.published()),
+    asked.orUnknown(context.identity.hasKeysHere()),
     asked.orUnknown(isBackupDisabled(context.accountData)),
   ]);
   const present = backup === unknown ? null : backup;
@@ -54,8 +56,7 @@ export async function surveyKeys(
     ...(storage === unknown
       ? { storage, storedKeyMisfits: false }
       : { storage: storage.fact, storedKeyMisfits: misfits(context, storage, present) }),
-    identity: identity === unknown ? unknown : identity.fact,
-    identityKeysHere: identity !== unknown && identity.keysHere,
+    ...factsOfIdentity(published, keysHere === true),
     disabledByUser: disabled === true,
     pendingKeys: known === null ? null : known.pending + missingKeys,
     oldBackupWaits,
@@ -164,15 +165,16 @@ function misfits(
   return key !== null && backup !== null && isMisfit(context, key.id, backup.version, mark);
 }
 
-interface IdentitySurvey {
-  readonly fact: 'absent' | 'unverified' | 'verified';
-  readonly keysHere: boolean;
-}
+type IdentityFacts = Pick<KeyFacts, 'identity' | 'identityKeysHere'>;
 
-async function surveyIdentity({ identity }: KeysContext): Promise<IdentitySurvey> {
-  const keysHere = await identity.hasKeysHere();
-  const { isThere, isMine, verifiesThisDevice } = await identity.published();
-  if (!isThere) return { fact: 'absent', keysHere };
+function factsOfIdentity(
+  published: PublishedIdentity | typeof unknown,
+  keysHere: boolean,
+): IdentityFacts {
+  if (published === unknown) return { identity: unknown, identityKeysHere: keysHere };
+  const { isThere, isMine, verifiesThisDevice } = published;
+  if (!isThere) return { identity: 'absent', identityKeysHere: keysHere };
+  const identity = verifiesThisDevice ? 'verified' : 'unverified';
   // Keys made here do not count where another device's identity was published.
-  return { fact: verifiesThisDevice ? 'verified' : 'unverified', keysHere: keysHere && isMine };
+  return { identity, identityKeysHere: keysHere && isMine };
 }

@@ -9,7 +9,7 @@ export interface KeyFacts {
   /** Storage was opened here, and what it holds as the backup's key is the key of another backup. */
   readonly storedKeyMisfits: boolean;
   readonly identity: 'unknown' | 'absent' | 'unverified' | 'verified';
-  /** This device has the identity's private keys. */
+  /** This device has the identity's private keys; while that is unknown, those of some identity. */
   readonly identityKeysHere: boolean;
   /** The person switched key backup off, here or in another client. */
   readonly disabledByUser: boolean;
