@@ -202,7 +202,7 @@ export class Accounts {
     const { profiles } = this.#parts;
     await this.#noting;
     const here = this.#open?.folder.id;
-    const own = await profiles.of(userId);
+    const own = await profiles.of(userId, here);
     if (own !== null && (own.id !== here || fitsStore)) return own.id === here ? null : own;
     const present = (await profiles.list()).find(({ folder }) => folder.id === here);
     const isNobodys = present?.card?.owner == null;

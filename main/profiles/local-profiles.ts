@@ -1,13 +1,16 @@
 /** What the profiles on this computer are and whose: read from their folders each time. */
 import type { LocalAccount } from '../../preload/model/accounts';
+import type { HoldfastError } from '../holdfast-error';
 import { isMarkOf, markOf } from './owner-mark';
-import { readCard, writeCard, type ProfileCard } from './profile-card';
+import { changeCard, readCard, type ProfileCard } from './profile-card';
 import type { ProfileFolder, ProfileFolders } from './profile-folders';
 
 export interface KnownProfile {
   readonly folder: ProfileFolder;
-  /** Null where it was lost: then somebody's, until the store says whose. */
+  /** Null where it is lost or can't be read: then somebody's, until the store says whose. */
   readonly card: ProfileCard | null;
+  /** Why it can't be read: what it says is not known, and may hold. */
+  readonly problem: HoldfastError | null;
   /** Nobody has signed in on it: free for whoever comes. */
   readonly free: boolean;
 }
@@ -58,11 +61,17 @@ export class LocalProfiles {
   /**
    * Where the person has their profile; null where there is none that is known to be theirs.
    *
-   * @throws {HoldfastError} what the disk says
+   * @param open the profile whose store has told already whether it may be theirs
+   * @throws {HoldfastError} what the disk says, also where it may be one whose card can't be read:
+   *   nobody who is known gets a new profile
    */
-  async of(userId: string): Promise<ProfileFolder | null> {
-    for (const { folder, card } of await this.list()) {
+  async of(userId: string, open: string | undefined): Promise<ProfileFolder | null> {
+    const profiles = await this.list();
+    for (const { folder, card } of profiles) {
       if (card?.owner != null && (await isMarkOf(card.owner, userId))) return folder;
+    }
+    for (const { folder, problem } of profiles) {
+      if (problem !== null && folder.id !== open) throw problem;
     }
     return null;
   }
@@ -75,20 +84,20 @@ export class LocalProfiles {
 
   /** Notes whose the profile is. @throws {HoldfastError} what the disk says */
   async mark({ dir }: ProfileFolder, userId: string): Promise<void> {
-    const card = await readCard(dir);
-    if (card?.owner != null && (await isMarkOf(card.owner, userId))) return;
-    await writeCard(dir, { name: card?.name ?? null, owner: await markOf(userId) });
+    await changeCard(dir, async (card) => {
+      if (card?.owner != null && (await isMarkOf(card.owner, userId))) return card;
+      return { name: card?.name ?? null, owner: await markOf(userId) };
+    });
   }
 
   /** Notes that the profile is nobody's after all. @throws {HoldfastError} what the disk says */
   async unmark({ dir }: ProfileFolder): Promise<void> {
-    await writeCard(dir, { name: null, owner: null });
+    await changeCard(dir, () => ({ name: null, owner: null }));
   }
 
   /** @throws {HoldfastError} what the disk says */
   async rename({ dir }: ProfileFolder, name: string | null): Promise<void> {
-    const card = await readCard(dir);
-    await writeCard(dir, { name, owner: card?.owner ?? null });
+    await changeCard(dir, (card) => ({ name, owner: card?.owner ?? null }));
   }
 
   async noteLast({ id }: ProfileFolder): Promise<void> {
@@ -100,8 +109,21 @@ export class LocalProfiles {
   }
 
   async #know(folder: ProfileFolder): Promise<KnownProfile> {
-    const card = await readCard(folder.dir);
-    const free = card === null ? !(await this.#parts.storeExists(folder.dir)) : card.owner === null;
-    return { folder, card, free };
+    const reading = await readCard(folder.dir);
+    switch (reading.is) {
+      case 'there': {
+        const { card } = reading;
+        return { folder, card, problem: null, free: card.owner === null };
+      }
+      case 'unreadable':
+        return { folder, card: null, problem: reading.error, free: false };
+      // It was somebody's: nobody else gets it before its store has told whose.
+      case 'damaged':
+        return { folder, card: null, problem: null, free: false };
+      case 'missing': {
+        const free = !(await this.#parts.storeExists(folder.dir));
+        return { folder, card: null, problem: null, free };
+      }
+    }
   }
 }

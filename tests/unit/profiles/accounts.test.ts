@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HoldfastError } from '../../../main/holdfast-error';
@@ -304,5 +304,58 @@ describe('profiles that can’t be read', () => {
     expect(await computer.signIn(bob)).toBe('elsewhere');
     await eventually(whoIsIn).toBe(bob);
     expect(await readdir(profiles)).toHaveLength(1);
+  });
+});
+
+describe('a profile whose card can’t be read', () => {
+  it('is not taken for one without a card: its person gets no other, and nothing is written over it', async () => {
+    await adaAndBob();
+    const { dir } = computer;
+    const card = join(dir, 'profile.json');
+    await computer.accounts.rename('Bob at home');
+    await rename(card, `${card}-away`);
+    // Read, it leads in a circle; written over, it would be gone.
+    await symlink('profile.json', card);
+    await computer.restart();
+    expect(computer.topic.value.accounts).toHaveLength(2);
+    await computer.accounts.open(idOf(0));
+    await settled();
+    await expect(computer.signIn(bob, 'SECOND')).rejects.toMatchObject({ code: 'disk_error' });
+    expect(await readdir(join(computer.home, 'profiles'))).toHaveLength(1);
+    // Those who are known go on.
+    expect(await computer.signIn(ada)).toBe('here');
+
+    await computer.accounts.open(idOf(1));
+    await eventually(whoIsIn).toBe(bob);
+    expect((await lstat(card)).isSymbolicLink()).toBe(true);
+    await expect(computer.accounts.rename('Bob')).rejects.toMatchObject({ code: 'disk_error' });
+    await computer.signOut();
+    expect(await computer.signIn(bob)).toBe('here');
+
+    await rename(`${card}-away`, card);
+    await computer.restart();
+    expect(computer.topic.value.accounts[1]).toMatchObject({ name: 'Bob at home' });
+  });
+});
+
+describe('a profile whose card is damaged', () => {
+  it('stays in the list, opens, and keeps what there was', async () => {
+    await adaAndBob();
+    const { dir } = computer;
+    await writeFile(join(dir, 'profile.json'), '{"version":1,"na');
+    await rm(join(dir, 'crypto.db'));
+    await computer.restart();
+    expect(computer.topic.value.accounts).toHaveLength(2);
+    await computer.accounts.open(idOf(1));
+    expect(await computer.signIn(bob)).toBe('here');
+    await eventually(() => computer.topic.value.accounts).toHaveLength(2);
+    const kept = (await readdir(dir)).filter((name) => name.includes('.damaged-'));
+    expect(kept).toHaveLength(1);
+    expect(await readFile(join(dir, kept[0]!), 'utf8')).toBe('{"version":1,"na');
+    // Known again by the card that was made anew.
+    await computer.accounts.open(idOf(0));
+    await computer.signIn(bob, 'SECOND');
+    await eventually(whoIsIn).toBe(bob);
+    expect(computer.dir).toBe(dir);
   });
 });
