@@ -19,7 +19,14 @@ const answerWithinMs = 15_000;
 /** The server may change its mind. */
 const askAgainAfterMs = 3_600_000;
 
+/**
+ * Milliseconds that the document has to be missing before what it asked for is dropped: while a server
+ * is maintained, whatever stands in its place finds nothing either.
+ */
+const missingForMs = 24 * 3_600_000;
+
 const wellKnown = z.object({
+  'm.homeserver': z.object({ base_url: z.string() }).optional().catch(undefined),
   'io.element.e2ee': z
     .object({
       secure_backup_required: z.unknown(),
@@ -34,21 +41,32 @@ const stored = z.object({
     setupRequired: z.boolean(),
     methods: z.array(z.enum(['key', 'phrase'])),
   }),
+  missingSince: z.number().nullable().default(null),
 });
+
+/** What the server asks for, as far as it said so. */
+interface Heard {
+  readonly policy: KeyPolicy;
+  /**
+   * When the server first said that it has no such document any more, in milliseconds since 1970 by
+   * its own clock: nobody in front of this computer sets that.
+   */
+  readonly missingSince: number | null;
+}
 
 /** What holds for an account's keys; both who may ask for something are heard, again and again. */
 export class AccountPolicy {
   readonly #context: AccountContext;
-  #server: KeyPolicy;
+  #heard: Heard;
   #answeredAt = -Infinity;
 
   constructor(context: AccountContext) {
     this.#context = context;
-    this.#server = rememberedPolicy(context.store.crypto.records, context.account);
+    this.#heard = readHeard(context.store.crypto.records, context.account);
   }
 
   get keys(): KeyPolicy {
-    return together(this.#context.managed.value, this.#server);
+    return together(this.#context.managed.value, this.#heard.policy);
   }
 
   get managed(): ManagedPolicy {
@@ -59,12 +77,15 @@ export class AccountPolicy {
   async ask(): Promise<boolean> {
     if (performance.now() - this.#answeredAt < askAgainAfterMs) return false;
     const { client, account, store, stopped } = this.#context;
-    const heard = await fetchPolicy(client, account, store.crypto.records, stopped);
+    const before = this.#heard;
+    const heard = await askServer(client, account, before, stopped);
     if (heard === null || stopped.aborted) return false;
-    const isOther = !isDeepStrictEqual(heard, this.#server);
     this.#answeredAt = performance.now();
-    this.#server = heard;
-    return isOther;
+    this.#heard = heard;
+    const { serverName } = account;
+    if (!isDeepStrictEqual(heard, before))
+      store.crypto.records.set(recordKey, { serverName, ...heard });
+    return !isDeepStrictEqual(heard.policy, before.policy);
   }
 }
 
@@ -79,29 +100,46 @@ function together(
   };
 }
 
-/** The policy last heard of; a server out of reach does not lift it. */
-function rememberedPolicy(records: KeyValueTable, { serverName }: Account): KeyPolicy {
+/** What was last heard of; a server out of reach does not lift it. */
+function readHeard(records: KeyValueTable, { serverName }: Account): Heard {
   const record = stored.safeParse(records.get(recordKey)).data;
-  return record?.serverName === serverName ? record.policy : openPolicy;
+  return record?.serverName === serverName
+    ? { policy: record.policy, missingSince: record.missingSince }
+    : { policy: openPolicy, missingSince: null };
 }
 
-/** Null where no answer came; then what is remembered holds on. */
-async function fetchPolicy(
+/** Null where no answer came that says anything; then what was heard before holds on. */
+async function askServer(
   client: MatrixClient,
   { serverName }: Account,
-  records: KeyValueTable,
+  before: Heard,
   stopped: AbortSignal,
-): Promise<KeyPolicy | null> {
+): Promise<Heard | null> {
   const url = wellKnownUrl(new URL(client.getHomeserverUrl()), serverName);
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(answerWithinMs)]);
   const response = await client.http.fetch(url, { signal }).catch(() => null);
-  if (response === null || (!response.ok && response.status !== 404)) return null;
-  const answer: unknown = response.ok ? await response.json().catch(() => null) : {};
-  const parsed = wellKnown.safeParse(answer);
-  if (!parsed.success || stopped.aborted) return null;
-  const policy = policyOf(parsed.data['io.element.e2ee'] ?? {});
-  records.set(recordKey, { serverName, policy });
-  return policy;
+  if (response?.status === 404) return withoutDocument(before, timeOf(response));
+  if (response?.ok !== true) return null;
+  const answer: unknown = await response.json().catch(() => null);
+  const document = wellKnown.safeParse(answer).data;
+  const element = document?.['io.element.e2ee'];
+  // Not what other JSON leaves out lifts anything, only what a document of this kind does.
+  if (element === undefined && document?.['m.homeserver'] === undefined) return before;
+  return { policy: policyOf(element ?? {}), missingSince: null };
+}
+
+/** @param at by the server's clock; null where it tells none: then nothing is dropped */
+function withoutDocument(before: Heard, at: number | null): Heard {
+  const { policy, missingSince } = before;
+  if (at === null || isDeepStrictEqual(policy, openPolicy)) return before;
+  if (missingSince === null || missingSince > at) return { policy, missingSince: at };
+  return at - missingSince < missingForMs ? before : { policy: openPolicy, missingSince: null };
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1 */
+function timeOf({ headers }: Response): number | null {
+  const at = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(at) ? null : at;
 }
 
 function policyOf(element: {
