@@ -51,6 +51,19 @@ describe('what the organisation has set', () => {
     screen.getByText(t.problems.unsafe(), { exact: false });
   });
 
+  test('names the help desk in words', () => {
+    const [any] = managed.settings;
+    const settings = any === undefined ? [] : [{ ...any, name: 'helpDesk', value: '{"en":{}}' }];
+    const helpDesk = {
+      en: { text: 'Service desk', link: 'mailto:help@uni-kueste.example', phone: '+49 431 880' },
+      de: null,
+    };
+    const policy = { ...managed, settings, helpDesk };
+    show(OrganisationSettings, {}, services(new FakeTransport().publish('policy', policy)));
+    screen.getByText('Service desk · +49 431 880 · help@uni-kueste.example');
+    expect(screen.queryByText('{"en":{}}')).toBeNull();
+  });
+
   test('is not mentioned where it has set nothing', () => {
     const nothing = { ...managed, settings: [], problems: [] };
     show(OrganisationSettings, {}, services(new FakeTransport().publish('policy', nothing)));
