@@ -1,6 +1,7 @@
 import type { OpenKey } from '../../recovery-key/unlock';
 import type { AccountContext } from '../account-context';
 import { RememberedVersion } from './health/remembered-version';
+import { OneTurn } from './one-turn';
 import { Identity } from './secrets/identity';
 import { SecretStorage } from './secrets/secret-storage';
 import { AccountData } from './server/account-data';
@@ -14,6 +15,8 @@ export interface KeysContext extends AccountContext {
   readonly secretStorage: SecretStorage;
   readonly identity: Identity;
   readonly pendingKeys: PendingKeys;
+  /** Whoever changes the account's keys has it. */
+  readonly turn: OneTurn;
   /** Lets whatever waits for the recovery key use it; whoever keeps it for longer copies it. */
   readonly recoveryKeyOpened: (key: OpenKey) => void;
   /** The backup this device last worked with: tells a replaced backup from a new one. */
@@ -35,6 +38,7 @@ export function keysContext(account: AccountContext): KeysContext {
     secretStorage: new SecretStorage(accountData),
     identity: new Identity(client, homeserver, account.interactiveAuth),
     pendingKeys: new PendingKeys(client, homeserver),
+    turn: new OneTurn(account.stopped),
     recoveryKeyOpened: () => undefined,
     knownBackup: new RememberedVersion(records, 'keys.knownBackup', deviceId),
     uploadedTo: new RememberedVersion(records, 'keys.uploadedTo', deviceId),

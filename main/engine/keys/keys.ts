@@ -132,7 +132,7 @@ export class Keys {
   }
 
   beginRestore(secret: string): Promise<void> {
-    return this.#restore.begin(secret);
+    return this.#context.turn.take(() => this.#restore.begin(secret));
   }
 
   pauseRestore(): Promise<void> {

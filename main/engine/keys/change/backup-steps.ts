@@ -94,6 +94,7 @@ async function uploadAll(
 /** Only where it was read to the last key, and nothing was added to it since. */
 export const deleteOld = <Plan extends BackupReplacement>(): OperationStep<Plan> => ({
   name: 'delete_backup',
+  cleansUp: true,
   async run(plan, { context }) {
     const { oldVersion, read } = plan;
     if (oldVersion === null || read === null) return plan;

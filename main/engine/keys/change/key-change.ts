@@ -10,6 +10,8 @@ import type { KeyHealth } from '../health/key-health';
 import type { KeysContext } from '../keys-context';
 import { Retries } from '../restore/retries';
 import type { Setup } from '../setup/setup';
+import type { Turn } from '../one-turn';
+import { cleanUp } from './clean-up';
 import { newKey, planNewKey } from './new-key';
 import type { Operation, StepParts } from './operation';
 import { planBackupReset, resetBackup } from './reset-backup';
@@ -42,6 +44,8 @@ export class KeyChange {
   readonly #setup: Setup;
   readonly #snapshots: Snapshots;
   #running: Running | null = null;
+  /** Held as long as there is a change that may go on. */
+  #turn: Turn | null = null;
 
   constructor(context: KeysContext, health: KeyHealth, setup: Setup, snapshots: Snapshots) {
     this.#context = context;
@@ -58,7 +62,8 @@ export class KeyChange {
    * A new recovery key is made, and then kept and proven as in a first setup; `setup.secure` begins
    * that change. Every other change begins now.
    *
-   * @throws {HoldfastError} `not_allowed` while a change is under way, `secrets_not_here` where this
+   * @throws {HoldfastError} `not_allowed` while a change or other work on the keys is under way,
+   *   `secrets_not_here` where this
    *   device can't make this change, or what planning it says
    */
   async begin(
@@ -82,16 +87,25 @@ export class KeyChange {
           use: (draft) => this.#begin(() => planFullReset(this.#context, draft)),
         });
       case 'reset_backup':
-        await this.#begin(() => planBackupReset(this.#context, change.secret));
+        await this.#begin(() =>
+          planBackupReset(this.#context, this.#health.oldBackups, change.secret),
+        );
         return null;
     }
   }
 
-  /** Tries again at once what failed or waits. @throws {HoldfastError} `not_ready` */
+  /**
+   * Tries again at once what failed or waits.
+   *
+   * @throws {HoldfastError} `not_ready` where there is none, `not_allowed` while other work on the
+   *   keys is under way
+   */
   resume(): void {
     if (this.#running !== null) this.#running.retries.now();
     else {
-      this.#write({ ...this.#requirePlan(), superseded: false });
+      const plan = this.#requirePlan();
+      this.#holdTurn();
+      this.#write({ ...plan, superseded: false });
       this.#start();
     }
   }
@@ -99,8 +113,8 @@ export class KeyChange {
   /**
    * Gives it up and takes back what was made.
    *
-   * @throws {HoldfastError} `not_allowed` from the point of no return on, `not_ready` where there
-   *   is none
+   * @throws {HoldfastError} `not_allowed` from the point of no return on and while other work on the
+   *   keys is under way, `not_ready` where there is none
    */
   async cancel(): Promise<void> {
     const running = this.#running;
@@ -115,7 +129,7 @@ export class KeyChange {
     if (plan === null) return;
     if (plan.superseded && !operationOf(plan).isCancellable(plan)) {
       // Others go by what the other device made: there is nothing to take back.
-      forgetPlan(this.#context.store.crypto.records);
+      this.#forget();
       this.#tell({ step: 'none' });
       return;
     }
@@ -123,6 +137,7 @@ export class KeyChange {
       this.#start();
       throw new HoldfastError('not_allowed', 'It can only go on from here');
     }
+    this.#holdTurn();
     this.#write({ ...plan, cancelled: true });
     this.#start();
   }
@@ -134,14 +149,31 @@ export class KeyChange {
 
   async #begin(planned: () => Promise<Plan>): Promise<void> {
     this.#requireNone();
-    const plan = await planned();
-    this.#requireNone();
-    this.#context.stopped.throwIfAborted();
-    this.#write(plan);
+    const turn = this.#holdTurn();
+    try {
+      await turn.ready;
+      const plan = await planned();
+      this.#context.stopped.throwIfAborted();
+      this.#write(plan);
+    } catch (error) {
+      this.#endTurn();
+      throw error;
+    }
     this.#start();
   }
 
+  #holdTurn(): Turn {
+    this.#turn ??= this.#context.turn.begin();
+    return this.#turn;
+  }
+
+  #endTurn(): void {
+    this.#turn?.end();
+    this.#turn = null;
+  }
+
   #start(): void {
+    const { ready } = this.#holdTurn();
     const stop = new AbortController();
     const signal = AbortSignal.any([stop.signal, this.#context.stopped]);
     const shown = { progress: null as KeyChangeProgress | null };
@@ -151,7 +183,8 @@ export class KeyChange {
         this.#tellWorking(shown.progress, waiting);
       },
     });
-    const ended = this.#run(signal, retries, shown)
+    const ended = ready
+      .then(() => this.#run(signal, retries, shown))
       .catch((error: unknown) => {
         if (!signal.aborted) this.#stopped(codeOf(error));
       })
@@ -186,8 +219,16 @@ export class KeyChange {
       const step = plan.cancelled ? undefined : nextStep(plan, operation);
       shown.progress = null;
       this.#tellWorking(null, false);
+      if (!plan.cancelled && !plan.told && (step === undefined || step.cleansUp === true)) {
+        this.#context.stopped.throwIfAborted();
+        operation.finish(plan, parts);
+        this.#write({ ...plan, told: true });
+        continue;
+      }
       if (step !== undefined) {
-        const changed = await retries.persist(() => step.run(plan, parts));
+        const changed = await (step.cleansUp === true
+          ? cleanUp(step, plan, parts)
+          : retries.persist(() => step.run(plan, parts)));
         retries.succeeded();
         // Not by a session that has ended: its store may be another's by now.
         this.#context.stopped.throwIfAborted();
@@ -200,9 +241,8 @@ export class KeyChange {
         continue;
       }
       this.#context.stopped.throwIfAborted();
-      if (!plan.cancelled) operation.finish(plan, parts);
-      forgetPlan(this.#context.store.crypto.records);
-      this.#tell(plan.cancelled ? { step: 'none' } : { step: 'done', operation: plan.operation });
+      this.#forget();
+      this.#tell(plan.cancelled ? { step: 'none' } : endOf(plan));
       return;
     }
   }
@@ -230,6 +270,11 @@ export class KeyChange {
     writePlan(this.#context.store.crypto.records, plan);
   }
 
+  #forget(): void {
+    forgetPlan(this.#context.store.crypto.records);
+    this.#endTurn();
+  }
+
   #tellWorking(progress: KeyChangeProgress | null, waiting: boolean): void {
     const plan = this.#isStopped ? null : this.#plan;
     if (plan === null) return;
@@ -241,6 +286,8 @@ export class KeyChange {
     if (stored === null) return;
     const plan = { ...stored, superseded: code === 'changed_elsewhere' };
     if (plan.superseded !== stored.superseded) this.#write(plan);
+    // It can only be ended: what others made meanwhile may be taken up.
+    if (plan.superseded) this.#endTurn();
     this.#tell({ step: 'stopped', ...underWay(plan), code });
   }
 
@@ -276,6 +323,22 @@ function underWay(plan: Plan): {
     steps: operation.steps(plan).map(({ name }) => name),
     doing: plan.cancelled ? null : (nextStep(plan, operation)?.name ?? null),
     cancellable: !plan.cancelled && mayEnd(plan),
+  };
+}
+
+/** @see KeyChangeState */
+function endOf(plan: Plan): KeyChangeState {
+  const { operation } = plan;
+  const left = operationOf(plan)
+    .steps(plan)
+    .map(({ name }) => name)
+    .filter((name) => plan.left.includes(name));
+  const otherKeys = plan.operation === 'reset_backup' ? plan.otherKeys : 0;
+  return {
+    step: 'done',
+    operation,
+    ...(left.length > 0 && { left }),
+    ...(otherKeys > 0 && { otherKeys }),
   };
 }
 

@@ -4,15 +4,24 @@
  * and after that too, unless the person says that it may be in wrong hands.
  */
 import { HoldfastError } from '../../../holdfast-error';
+import { keyStoredFor } from '../../dehydration/stored-key';
 import type { KeysContext } from '../keys-context';
+import { keepRemoved } from '../old-key/removed-secret';
 import { dehydrationSecret, secretNames } from '../secrets/secret-storage';
 import type { RecoveryKeyDraft } from '../setup/recovery-key-draft';
 import { tellRecoveryKey } from '../tell-recovery-key';
 import type { Operation, OperationStep, StepParts } from './operation';
-import { isDone, openKeyOf, storageKeyOf, withStorageKey, type NewKeyPlan } from './plan';
+import {
+  isDone,
+  openKeyOf,
+  storageKeyOf,
+  untouched,
+  withStorageKey,
+  type NewKeyPlan,
+} from './plan';
 import { secretsHere, type SecretsHere } from './secrets-here';
 import { takeSnapshot } from './snapshot-step';
-import { requireStored, storeSecrets } from './store-secrets';
+import { requireStored, storeSecrets, type Secrets } from './store-secrets';
 
 /** @throws {HoldfastError} what {@link secretsHere} says */
 export async function planNewKey(
@@ -26,13 +35,12 @@ export async function planNewKey(
     operation: 'new_key',
     userId,
     deviceId,
-    done: [],
-    cancelled: false,
-    superseded: false,
+    ...untouched,
     key: storageKeyOf({ id: draft.keyId, bytes: draft.bytes }, draft.phrase),
     oldKeyId: await context.secretStorage.defaultKeyId(),
     backupVersion: backup.version,
     removeOld,
+    dehydration: null,
   };
 }
 
@@ -48,11 +56,13 @@ const describeKey: OperationStep<NewKeyPlan> = {
 const storeForKey: OperationStep<NewKeyPlan> = {
   name: 'store_secrets',
   async run(plan, { context, progress }) {
+    const { oldKeyId } = plan;
     const { secrets } = await requireUnchanged(plan, context);
-    await withStorageKey(plan, (key) =>
-      storeSecrets(context.secretStorage, key, secrets, progress),
-    );
-    return plan;
+    const dehydration = oldKeyId === null ? null : await keyStoredFor(context, oldKeyId);
+    const all: Secrets =
+      dehydration === null ? secrets : [...secrets, [dehydrationSecret, dehydration.secret]];
+    await withStorageKey(plan, (key) => storeSecrets(context.secretStorage, key, all, progress));
+    return { ...plan, dehydration: dehydration?.mark ?? null };
   },
 };
 
@@ -74,16 +84,21 @@ const switchKey: OperationStep<NewKeyPlan> = {
 
 const removeOldKey: OperationStep<NewKeyPlan> = {
   name: 'remove_old_key',
+  cleansUp: true,
   async run(plan, { context, progress }) {
     const { oldKeyId } = plan;
     if (oldKeyId === null) return plan;
     const { secrets } = await requireUnchanged(plan, context);
     await withStorageKey(plan, (key) => requireStored(context.secretStorage, key, secrets));
+    await keepRemoved(context, oldKeyId);
     for (const [index, name] of secretNames.entries()) {
       progress(index, secretNames.length);
       await context.secretStorage.remove(name, oldKeyId);
     }
-    await context.secretStorage.remove(dehydrationSecret, oldKeyId);
+    // Only where the new one holds the same: else it may open what another client made.
+    if (await isSameForBoth(plan, oldKeyId, context)) {
+      await context.secretStorage.remove(dehydrationSecret, oldKeyId);
+    }
     return plan;
   },
 };
@@ -103,7 +118,9 @@ export const newKey: Operation<NewKeyPlan> = {
   async undo(plan, { context: { secretStorage } }: StepParts) {
     // Its answer lost, the switch may have been done after all.
     if ((await secretStorage.defaultKeyId()) === plan.key.id) return false;
-    for (const name of secretNames) await secretStorage.remove(name, plan.key.id);
+    for (const name of [...secretNames, dehydrationSecret] as const) {
+      await secretStorage.remove(name, plan.key.id);
+    }
     return true;
   },
 
@@ -113,6 +130,17 @@ export const newKey: Operation<NewKeyPlan> = {
     key.bytes.fill(0);
   },
 };
+
+/** Whether the key of dehydrated devices that is stored for the old one is stored for the new one. */
+async function isSameForBoth(
+  { key, dehydration }: NewKeyPlan,
+  oldKeyId: string,
+  { secretStorage }: KeysContext,
+): Promise<boolean> {
+  if (dehydration === null) return false;
+  if ((await secretStorage.markOf(dehydrationSecret, oldKeyId)) !== dehydration) return false;
+  return secretStorage.holds(dehydrationSecret, key.id);
+}
 
 /** @throws {HoldfastError} `changed_elsewhere` where another device changed storage or backup */
 async function requireUnchanged(plan: NewKeyPlan, context: KeysContext): Promise<SecretsHere> {

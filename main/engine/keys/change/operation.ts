@@ -18,6 +18,8 @@ export interface StepParts {
 
 export interface OperationStep<Plan> {
   readonly name: KeyChangeStep;
+  /** Comes when everything new is whole and in use: what it can't do is left as it is. */
+  readonly cleansUp?: true;
   /**
    * Does the step, or finds that it is done already: it is run again after a failure or a crash.
    *
@@ -36,6 +38,6 @@ export interface Operation<Plan> {
   isCancellable(plan: Plan): boolean;
   /** Takes back what was made and is not used; false where it turns out to be in use already. */
   undo(plan: Plan, parts: StepParts): Promise<boolean>;
-  /** When all steps are done. */
+  /** When everything new is whole and in use, before anything is cleaned up; safe to call again. */
   finish(plan: Plan, parts: StepParts): void;
 }

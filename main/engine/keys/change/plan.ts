@@ -23,6 +23,10 @@ const shared = {
   cancelled: z.boolean(),
   /** Another device got in between: it can only be ended. */
   superseded: z.boolean().default(false),
+  /** Whoever goes by the new key knows it: what is left is to clean up. */
+  told: z.boolean().default(false),
+  /** Of the steps that are done: those the server refused, which only clean up. */
+  left: z.array(z.string()).default([]),
 };
 
 const newKeyPlan = z.object({
@@ -35,6 +39,8 @@ const newKeyPlan = z.object({
   backupVersion: z.string(),
   /** The old recovery key may be in wrong hands: what is stored for it is removed in the end. */
   removeOld: z.boolean(),
+  /** The mark of the key of dehydrated devices as stored for the old one, once the new one has it. */
+  dehydration: z.string().nullable().default(null),
 });
 
 export type NewKeyPlan = z.infer<typeof newKeyPlan>;
@@ -52,6 +58,10 @@ const resetBackupPlan = z.object({
   /** Base64; the same over all attempts, so that a retry knows its own backup. */
   newKey: z.string(),
   newVersion: z.string().nullable(),
+  /** Versions from before the old one that the stored key opens; their keys are kept elsewhere. */
+  earlier: z.array(z.string()).default([]),
+  /** Recovery keys besides the present one, which don't open the new backup. */
+  otherKeys: z.number().default(0),
 });
 
 export type ResetBackupPlan = z.infer<typeof resetBackupPlan>;
@@ -77,6 +87,15 @@ const resetEverythingPlan = z.object({
 export type ResetEverythingPlan = z.infer<typeof resetEverythingPlan>;
 
 const plan = z.discriminatedUnion('operation', [newKeyPlan, resetBackupPlan, resetEverythingPlan]);
+
+/** What every plan begins with. */
+export const untouched = {
+  done: [],
+  cancelled: false,
+  superseded: false,
+  told: false,
+  left: [],
+} satisfies Partial<z.infer<typeof newKeyPlan>>;
 
 /** A change as it is gone on with after a crash: written before its first request, and after each step. */
 export type Plan = z.infer<typeof plan>;

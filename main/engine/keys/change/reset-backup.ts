@@ -4,10 +4,12 @@
  * until then. Only a backup that was read to the last key is deleted.
  */
 import { HoldfastError } from '../../../holdfast-error';
-import { unlock } from '../../../recovery-key/unlock';
+import { unlock, type OpenKey } from '../../../recovery-key/unlock';
 import type { KeysContext } from '../keys-context';
+import { keepWhatGivesWay } from '../old-key/earlier-backups';
+import type { OldBackups } from '../repair/old-backups';
 import { findBackup, type BackupVersion } from '../server/backup-version';
-import { newBackupKey, opens, withBackupKey } from '../setup/backup-key';
+import { newBackupKey, opens, storedBackupKey, withBackupKey } from '../setup/backup-key';
 import { backupSecret } from '../secrets/secret-storage';
 import {
   createNew,
@@ -19,7 +21,7 @@ import {
   requireCurrent,
 } from './backup-steps';
 import type { Operation, OperationStep, StepParts } from './operation';
-import { isDone, storageKeyOf, withStorageKey, type ResetBackupPlan } from './plan';
+import { isDone, storageKeyOf, untouched, withStorageKey, type ResetBackupPlan } from './plan';
 import { backupKeyOrNull } from './secrets-here';
 import { takeSnapshot } from './snapshot-step';
 import { storeSecrets } from './store-secrets';
@@ -31,6 +33,7 @@ import { storeSecrets } from './store-secrets';
  */
 export async function planBackupReset(
   context: KeysContext,
+  oldBackups: OldBackups,
   secret: string,
 ): Promise<ResetBackupPlan> {
   const { secretStorage, identity, account } = context;
@@ -41,49 +44,63 @@ export async function planBackupReset(
   const old = await findBackup(context.homeserver);
   const key = await unlock(secret, storageKey, (bytes) => secretStorage.judge(storageKey, bytes));
   try {
-    const stored = await secretStorage.read(backupSecret, key).catch((error: unknown) => {
-      if (error instanceof HoldfastError) throw error;
-      return null;
-    });
+    const oldKey = old === null ? null : await keyOf(context, key, old);
+    const earlier = await keepWhatGivesWay(context, oldBackups, key, [oldKey]);
     return {
       operation: 'reset_backup',
       userId: account.userId,
       deviceId: account.deviceId,
-      done: [],
-      cancelled: false,
-      superseded: false,
+      ...untouched,
       key: storageKeyOf(key, storageKey.phrase),
       oldVersion: old?.version ?? null,
-      oldKey: old === null ? null : await keyOf(context, old, stored),
+      oldKey,
       read: null,
       newKey: newBackupKey(),
       newVersion: null,
+      earlier: earlier.map(({ version }) => version),
+      otherKeys: 0,
     };
   } finally {
     key.bytes.fill(0);
   }
 }
 
+/** What the old backup holds, where its key is at hand, and those from before it. */
+const read: OperationStep<ResetBackupPlan> = {
+  name: 'read_backup',
+  async run(plan, parts) {
+    for (const backup of parts.health.oldBackups.kept(plan.earlier)) {
+      await parts.health.oldBackups.readNow(backup, parts);
+    }
+    return readOld<ResetBackupPlan>().run(plan, parts);
+  },
+};
+
 const store: OperationStep<ResetBackupPlan> = {
   name: 'store_secrets',
-  async run(plan, { context, progress }) {
+  async run(plan, { context, health, progress }) {
     const { secretStorage } = context;
     await requireCurrent(context, newVersionOf(plan));
     if ((await secretStorage.defaultKeyId()) !== plan.key.id) throw replaced();
     const secrets = [[backupSecret, plan.newKey]] as const;
-    await withStorageKey(plan, (key) => storeSecrets(secretStorage, key, secrets, progress));
-    return plan;
+    const known = [plan.oldKey, plan.newKey];
+    await withStorageKey(plan, async (key) => {
+      // Another device may have stored one since this began.
+      await keepWhatGivesWay(context, health.oldBackups, key, known);
+      await storeSecrets(secretStorage, key, secrets, progress);
+    });
+    return { ...plan, otherKeys: (await secretStorage.otherKeys()).length };
   },
 };
 
 export const resetBackup: Operation<ResetBackupPlan> = {
-  steps: ({ oldKey, oldVersion }) => [
-    ...(oldVersion !== null && oldKey !== null ? [readOld<ResetBackupPlan>()] : []),
+  steps: (plan) => [
+    ...(isReadable(plan) || plan.earlier.length > 0 ? [read] : []),
     takeSnapshot(),
     createNew(),
     fillNew(),
     store,
-    ...(oldVersion !== null && oldKey !== null ? [deleteOld<ResetBackupPlan>()] : []),
+    ...(isReadable(plan) ? [deleteOld<ResetBackupPlan>()] : []),
   ],
 
   isCancellable: (plan) => !isDone(plan, 'create_backup'),
@@ -96,18 +113,19 @@ export const resetBackup: Operation<ResetBackupPlan> = {
   finish: () => undefined,
 };
 
+function isReadable({ oldVersion, oldKey }: ResetBackupPlan): boolean {
+  return oldVersion !== null && oldKey !== null;
+}
+
 /** The private key of that backup, from here or from storage; null where neither fits. */
 async function keyOf(
   context: KeysContext,
+  key: OpenKey,
   backup: BackupVersion,
-  stored: string | null,
 ): Promise<string | null> {
   const here = await backupKeyOrNull(context, backup);
-  if (here !== null || stored === null) return here;
-  try {
-    return await withBackupKey(stored, async (key) => (opens(key, backup) ? stored : null));
-  } catch {
-    // What lies there is no key at all.
-    return null;
-  }
+  if (here !== null) return here;
+  const stored = await storedBackupKey(context, key);
+  if (stored === null) return null;
+  return withBackupKey(stored, async (one) => (opens(one, backup) ? stored : null));
 }

@@ -17,7 +17,14 @@ import type { RecoveryKeyDraft } from '../setup/recovery-key-draft';
 import { tellRecoveryKey } from '../tell-recovery-key';
 import { createNew, deleteOld, fillNew, readOld, replaced } from './backup-steps';
 import type { Operation, OperationStep } from './operation';
-import { isDone, openKeyOf, storageKeyOf, withStorageKey, type ResetEverythingPlan } from './plan';
+import {
+  isDone,
+  openKeyOf,
+  storageKeyOf,
+  untouched,
+  withStorageKey,
+  type ResetEverythingPlan,
+} from './plan';
 import { backupKeyOrNull } from './secrets-here';
 import { takeSnapshot } from './snapshot-step';
 import { requireStored, storeSecrets, type Secrets } from './store-secrets';
@@ -33,9 +40,7 @@ export async function planFullReset(
     operation: 'reset_everything',
     userId,
     deviceId,
-    done: [],
-    cancelled: false,
-    superseded: false,
+    ...untouched,
     key: storageKeyOf({ id: draft.keyId, bytes: draft.bytes }, draft.phrase),
     oldKeyId: await context.secretStorage.defaultKeyId(),
     oldIdentity: (await context.identity.published()).masterKey,
@@ -45,6 +50,8 @@ export async function planFullReset(
     read: null,
     newKey: newBackupKey(),
     newVersion: null,
+    earlier: [],
+    otherKeys: 0,
   };
 }
 

@@ -17,7 +17,7 @@ export async function storeSecrets(
 ): Promise<void> {
   for (const [index, [name, secret]] of secrets.entries()) {
     progress(index, secrets.length);
-    if (!(await reads(storage, key, name, secret))) await storage.write(name, secret, key);
+    if ((await storage.readable(name, key)) !== secret) await storage.write(name, secret, key);
   }
   await requireStored(storage, key, secrets);
 }
@@ -29,23 +29,8 @@ export async function requireStored(
   secrets: Secrets,
 ): Promise<void> {
   for (const [name, secret] of secrets) {
-    if (!(await reads(storage, key, name, secret))) {
+    if ((await storage.readable(name, key)) !== secret) {
       throw new HoldfastError('server_error', 'A secret did not come back as it was stored');
     }
-  }
-}
-
-async function reads(
-  storage: SecretStorage,
-  key: OpenKey,
-  name: SecretName,
-  secret: string,
-): Promise<boolean> {
-  try {
-    return (await storage.read(name, key)) === secret;
-  } catch (error) {
-    // What the network says is no verdict; what does not decrypt is one.
-    if (error instanceof HoldfastError) throw error;
-    return false;
   }
 }

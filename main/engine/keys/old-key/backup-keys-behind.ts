@@ -4,7 +4,9 @@ import { HoldfastError } from '../../../holdfast-error';
 import { unlock, type OpenKey } from '../../../recovery-key/unlock';
 import type { KeysContext } from '../keys-context';
 import { isAboutTheKey } from '../restore/open-secret-storage';
-import { backupSecret, type StorageKey } from '../secrets/secret-storage';
+import type { StorageKey } from '../secrets/secret-storage';
+import { storedBackupKey } from '../setup/backup-key';
+import { removedBackupKeys, removedKeys } from './removed-secret';
 
 export interface BackupKeysBehind {
   /** Which storage key was entered; null where it is none of those that are still described. */
@@ -24,7 +26,11 @@ export async function backupKeysBehind(
 ): Promise<BackupKeysBehind> {
   const { secretStorage } = context;
   const defaultId = await secretStorage.defaultKeyId();
-  const described = [await defaultOrNull(context), ...(await secretStorage.otherKeys())];
+  const described = [
+    await defaultOrNull(context),
+    ...(await secretStorage.otherKeys()),
+    ...(await removedKeys(context)),
+  ];
   const refusals: HoldfastError[] = [];
   for (const storageKey of described) {
     if (storageKey === null) continue;
@@ -64,14 +70,11 @@ async function attempt(
 }
 
 /** Wipes the key. */
-async function storedFor({ secretStorage }: KeysContext, key: OpenKey): Promise<string[]> {
+async function storedFor(context: KeysContext, key: OpenKey): Promise<readonly string[]> {
   try {
-    const stored = await secretStorage.read(backupSecret, key).catch((error: unknown) => {
-      // What the network says is no verdict; what does not decrypt is one.
-      if (error instanceof HoldfastError) throw error;
-      return null;
-    });
-    return stored === null ? [] : [stored];
+    const stored = await storedBackupKey(context, key);
+    const removed = await removedBackupKeys(context, key);
+    return stored === null ? removed : [stored, ...removed];
   } finally {
     key.bytes.fill(0);
   }

@@ -1,17 +1,10 @@
 import type { OldBackupRead } from '../../../../preload/model/old-key';
 import { HoldfastError } from '../../../holdfast-error';
-import { readPlan } from '../change/plan';
 import type { KeysContext } from '../keys-context';
 import type { OldBackups } from '../repair/old-backups';
-import type { BackupVersion } from '../server/backup-version';
-import { opens, withBackupKey } from '../setup/backup-key';
+import { Retries } from '../restore/retries';
 import { backupKeysBehind, type BackupKeysBehind } from './backup-keys-behind';
-import { earlierVersions } from './earlier-versions';
-
-interface Match {
-  readonly version: string;
-  readonly key: string;
-}
+import { earlierBackupsOf } from './earlier-backups';
 
 /**
  * A recovery key that turned up after everything was set up anew: what it still opens comes here, and
@@ -32,39 +25,33 @@ export class OldKey {
    * @param secret the recovery key, a text that holds one, or the security phrase
    * @throws {HoldfastError} `old_key_unknown` where it opens nothing the server has, `key_current`
    *   where it opens the present backup alone, `old_backup_gone` where what it opened is deleted,
-   *   `not_allowed` while a change is under way; what {@link backupKeysBehind} and the network say
+   *   `not_allowed` while other work on the keys is under way, `server_error` where the server does
+   *   not hand it out; what {@link backupKeysBehind} and the network say
    */
-  async read(secret: string): Promise<OldBackupRead> {
-    const { store, account } = this.#context;
-    if (readPlan(store.crypto.records, account.deviceId) !== null) {
-      throw new HoldfastError('not_allowed', 'The keys are being changed');
-    }
+  read(secret: string): Promise<OldBackupRead> {
+    return this.#context.turn.take(() => this.#readWith(secret));
+  }
+
+  async #readWith(secret: string): Promise<OldBackupRead> {
     const behind = await backupKeysBehind(this.#context, secret);
-    const matches = await matchesAmong(await earlierVersions(this.#context), behind.backupKeys);
-    if (matches.length === 0) throw nothingOpened(behind);
+    const found = await earlierBackupsOf(this.#context, behind.backupKeys);
+    if (found.length === 0) throw nothingOpened(behind);
+    this.#oldBackups.keep(found);
+    const { stopped: signal } = this.#context;
+    const retries = new Retries({ signal, told: () => undefined });
     const read = { imported: 0, total: 0 };
-    for (const { version, key } of matches) {
-      const { imported, total } = await this.#oldBackups.read(version, key);
-      read.imported += imported;
-      read.total += total;
+    for (const backup of found) {
+      const how = { retries, signal, progress: () => undefined };
+      const reading = await this.#oldBackups.readNow(backup, how);
+      if (reading === 'gone') throw new HoldfastError('old_backup_gone', 'Deleted meanwhile');
+      if (reading === 'refused') {
+        throw new HoldfastError('server_error', 'The old backup was not read to its end');
+      }
+      read.imported += reading.imported;
+      read.total += reading.total;
     }
     return { keys: read.imported, unread: Math.max(read.total - read.imported, 0) };
   }
-}
-
-async function matchesAmong(
-  versions: readonly BackupVersion[],
-  keys: readonly string[],
-): Promise<readonly Match[]> {
-  const matches: Match[] = [];
-  for (const key of keys) {
-    await withBackupKey(key, async (opened) => {
-      for (const backup of versions) {
-        if (opens(opened, backup)) matches.push({ version: backup.version, key });
-      }
-    });
-  }
-  return matches;
 }
 
 function nothingOpened({ opens: which }: BackupKeysBehind): HoldfastError {

@@ -4,30 +4,37 @@
  * gives way are secrets of an identity or a backup that the account has not got any more.
  */
 import type { Completed } from '../../../../preload/model/key-repair';
-import { HoldfastError } from '../../../holdfast-error';
 import type { OpenKey } from '../../../recovery-key/unlock';
-import { backupKeyHere } from '../change/secrets-here';
+import { backupKeyOrNull } from '../change/secrets-here';
 import { storeSecrets } from '../change/store-secrets';
 import type { KeysContext } from '../keys-context';
+import { keepWhatGivesWay } from '../old-key/earlier-backups';
+import { Retries } from '../restore/retries';
 import { findBackup, type BackupVersion } from '../server/backup-version';
 import { noteBackupEnabled, noteBackupWanted } from '../server/preference';
 import {
   createBackupFor,
   newBackupKey,
   opens,
+  storedBackupKey,
   useBackup,
   withBackupKey,
 } from '../setup/backup-key';
 import { noteUnfinishedSetup, setupFinished } from '../setup/unfinished-setup';
-import { backupSecret, identitySecrets, type SecretName } from '../secrets/secret-storage';
+import { backupSecret, identitySecrets } from '../secrets/secret-storage';
+import type { OldBackups, OpenedBackup } from './old-backups';
 import { signBackup } from './sign-backup';
 import { noteMisfit } from './stored-key-misfit';
 
 /** @throws {HoldfastError} `reauth_required`, `backup_missing`, or what the network says */
-export async function completeAccount(context: KeysContext, key: OpenKey): Promise<Completed> {
+export async function completeAccount(
+  context: KeysContext,
+  oldBackups: OldBackups,
+  key: OpenKey,
+): Promise<Completed> {
   await completeIdentity(context, key);
   const backup = await findBackup(context.homeserver);
-  return backup === null ? makeBackup(context, key) : takeBackup(context, key, backup);
+  return backup === null ? makeBackup(context, key) : takeBackup(context, oldBackups, key, backup);
 }
 
 /** An identity where the account has none; this device signed by it; its keys in storage. */
@@ -40,7 +47,7 @@ async function completeIdentity(context: KeysContext, key: OpenKey): Promise<voi
   }
   if (!published.isMine || !published.verifiesThisDevice) {
     const [master, selfSigning, userSigning] = await Promise.all(
-      identitySecrets.map((name) => stored(context, name, key)),
+      identitySecrets.map((name) => secretStorage.readable(name, key)),
     );
     if (master != null && selfSigning != null && userSigning != null) {
       await identity.takeOver({ master, selfSigning, userSigning });
@@ -63,7 +70,7 @@ async function completeIdentity(context: KeysContext, key: OpenKey): Promise<voi
 async function makeBackup(context: KeysContext, key: OpenKey): Promise<Completed> {
   const { identity, secretStorage, accountData } = context;
   if (!(await identity.published()).verifiesThisDevice) return 'not_verified';
-  const backupKey = (await stored(context, backupSecret, key)) ?? newBackupKey();
+  const backupKey = (await storedBackupKey(context, key)) ?? newBackupKey();
   // Before the first write: see `completeBackup` of a restore.
   noteUnfinishedSetup(context, key.id);
   await noteBackupEnabled(accountData);
@@ -79,6 +86,7 @@ async function makeBackup(context: KeysContext, key: OpenKey): Promise<Completed
 /** The key of the backup, from storage or from here, in both; and the backup signed by us. */
 async function takeBackup(
   context: KeysContext,
+  oldBackups: OldBackups,
   key: OpenKey,
   backup: BackupVersion,
 ): Promise<Completed> {
@@ -87,6 +95,8 @@ async function takeBackup(
     await noteMisfit(context, key.id, backup.version);
     return 'backup_closed';
   }
+  const givesWay = await keepWhatGivesWay(context, oldBackups, key, [backupKey]);
+  for (const old of givesWay) await readWhileAnswered(context, oldBackups, old);
   await storeSecrets(context.secretStorage, key, [[backupSecret, backupKey]], () => undefined);
   await noteBackupWanted(context.accountData);
   await withBackupKey(backupKey, (decryptionKey) =>
@@ -96,39 +106,36 @@ async function takeBackup(
   return 'complete';
 }
 
+/** Where the server lets it wait, it goes on by itself later: the person waits for this. */
+async function readWhileAnswered(
+  { stopped }: KeysContext,
+  oldBackups: OldBackups,
+  backup: OpenedBackup,
+): Promise<void> {
+  const later = new AbortController();
+  const signal = AbortSignal.any([stopped, later.signal]);
+  const retries = new Retries({
+    signal,
+    told: (pausing) => {
+      if (pausing) later.abort();
+    },
+  });
+  try {
+    await oldBackups.readNow(backup, { retries, signal, progress: () => undefined });
+  } catch (error) {
+    if (!later.signal.aborted) throw error;
+  }
+}
+
+/** The stored one where it opens that backup, else this device's. */
 async function keyOf(
   context: KeysContext,
   key: OpenKey,
   backup: BackupVersion,
 ): Promise<string | null> {
-  const inStorage = await stored(context, backupSecret, key);
-  if (inStorage !== null && (await isKeyOf(inStorage, backup))) return inStorage;
-  return backupKeyHere(context, backup).catch((error: unknown) => {
-    if (error instanceof HoldfastError && error.code === 'secrets_not_here') return null;
-    throw error;
-  });
-}
-
-async function isKeyOf(backupKey: string, backup: BackupVersion): Promise<boolean> {
-  try {
-    return await withBackupKey(backupKey, async (decryptionKey) => opens(decryptionKey, backup));
-  } catch {
-    // What lies there is no key at all.
-    return false;
+  const stored = await storedBackupKey(context, key);
+  if (stored !== null && (await withBackupKey(stored, async (one) => opens(one, backup)))) {
+    return stored;
   }
-}
-
-/** Null where nothing is stored for that key, or nothing that it opens. */
-async function stored(
-  { secretStorage }: KeysContext,
-  name: SecretName,
-  key: OpenKey,
-): Promise<string | null> {
-  try {
-    return await secretStorage.read(name, key);
-  } catch (error) {
-    // What the network says is no verdict; what does not decrypt is one.
-    if (error instanceof HoldfastError) throw error;
-    return null;
-  }
+  return backupKeyOrNull(context, backup);
 }

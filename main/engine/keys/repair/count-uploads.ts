@@ -16,19 +16,26 @@ export async function countUploadsTo(
   uploadedTo.remember(version);
 }
 
-/** Lets every key of this device be uploaded once more to the backup in use, which is that one. */
-export async function uploadAllAgain(
-  { client, uploadedTo }: KeysContext,
+/**
+ * Lets every key of this device be uploaded once more to the backup in use, which is that one. While
+ * the keys are being worked on it is put off, and this resolves at once.
+ */
+export function uploadAllAgain(
+  { client, uploadedTo, turn }: KeysContext,
   version: string,
 ): Promise<void> {
   const crypto = cryptoOf(client);
-  await olmMachineOf(client).disableBackup();
-  uploadedTo.remember(version);
-  // The first answer may be that of a check begun before.
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    await crypto.checkKeyBackupAndEnable();
-    if ((await crypto.getActiveSessionBackupVersion()) === version) return;
-  }
+  return turn.byItself('upload again', async () => {
+    // Put off, it may come when another backup has taken the place of that one.
+    if ((await crypto.getActiveSessionBackupVersion()) !== version) return;
+    await olmMachineOf(client).disableBackup();
+    uploadedTo.remember(version);
+    // The first answer may be that of a check begun before.
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      await crypto.checkKeyBackupAndEnable();
+      if ((await crypto.getActiveSessionBackupVersion()) === version) return;
+    }
+  });
 }
 
 /** Whether the keys count as uploaded to another backup than that one, which is in use. */

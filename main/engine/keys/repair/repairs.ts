@@ -1,6 +1,4 @@
 import type { Completed } from '../../../../preload/model/key-repair';
-import { HoldfastError } from '../../../holdfast-error';
-import { readPlan } from '../change/plan';
 import type { KeyHealth } from '../health/key-health';
 import { singleFlight } from '../health/single-flight';
 import type { KeysContext } from '../keys-context';
@@ -14,7 +12,6 @@ export class Repairs {
   readonly #context: KeysContext;
   readonly #health: KeyHealth;
   readonly #restore: Restore;
-  #completing = false;
 
   constructor(context: KeysContext, health: KeyHealth, restore: Restore) {
     this.#context = context;
@@ -40,32 +37,25 @@ export class Repairs {
    * the backup holds then comes here by itself.
    *
    * @throws {HoldfastError} what {@link openSecretStorage} and {@link completeAccount} say;
-   *   `not_allowed` while a change of the keys is under way
+   *   `not_allowed` while other work on the keys is under way
    */
   async complete(secret: string): Promise<Completed> {
-    const { store, account } = this.#context;
-    if (this.#completing || readPlan(store.crypto.records, account.deviceId) !== null) {
-      throw new HoldfastError('not_allowed', 'The keys are being changed');
-    }
-    this.#completing = true;
     try {
-      const readBefore = this.#readableVersion;
-      const completed = await this.#completeWith(secret);
-      if (completed === 'complete') {
-        await this.#fetchWhatIsNew(readBefore);
-        void this.uploadNow().catch(() => undefined);
-      }
+      const completed = await this.#context.turn.take(() => this.#completeWith(secret));
+      if (completed === 'complete') void this.uploadNow().catch(() => undefined);
       return completed;
     } finally {
-      this.#completing = false;
       await this.#health.refresh();
     }
   }
 
   async #completeWith(secret: string): Promise<Completed> {
+    const readBefore = this.#readableVersion;
     const key = await openSecretStorage(this.#context, secret);
     try {
-      return await completeAccount(this.#context, key);
+      const completed = await completeAccount(this.#context, this.#health.oldBackups, key);
+      if (completed === 'complete') await this.#fetchWhatIsNew(readBefore);
+      return completed;
     } finally {
       key.bytes.fill(0);
     }

@@ -8,7 +8,7 @@ import {
   type KeysUploadRequest,
   type OlmMachine,
 } from '@matrix-org/matrix-sdk-crypto-wasm';
-import { MatrixError, Method, type MatrixClient } from 'matrix-js-sdk';
+import { MatrixError, Method, type IDownloadKeyResult, type MatrixClient } from 'matrix-js-sdk';
 import { HoldfastError } from '../../../holdfast-error';
 import { cryptoOf, olmMachineOf } from '../olm-machine';
 import type { InteractiveAuth } from '../../interactive-auth/interactive-auth';
@@ -53,17 +53,16 @@ export class Identity {
    * @throws {HoldfastError} where no answer came
    */
   async published(): Promise<PublishedIdentity> {
+    const { answer, devices } = await this.#ask();
     const userId = this.#client.getSafeUserId();
-    const answer = await this.#client.downloadKeysForUsers([userId]).catch((error: unknown) => {
-      throw serverFailure(error);
-    });
-    const devices = answer.device_keys[userId];
-    if (devices === undefined) throw new HoldfastError('server_error', 'Own keys not answered');
     const master = publicKeyOf(answer.master_keys?.[userId]);
     if (master === null) return noIdentity;
     const selfSigning = publicKeyOf(answer.self_signing_keys?.[userId]) ?? '';
-    const signatures = devices[this.#client.getDeviceId() ?? '']?.signatures?.[userId] ?? {};
-    const signsThisDevice = Object.hasOwn(signatures, `ed25519:${selfSigning}`);
+    const signsThisDevice = isSigned(
+      devices[this.#client.getDeviceId() ?? ''],
+      userId,
+      selfSigning,
+    );
     return {
       isThere: true,
       masterKey: master,
@@ -71,6 +70,21 @@ export class Identity {
       verifiesThisDevice: signsThisDevice && (await this.#isTrusted()),
       signsThisDevice,
     };
+  }
+
+  /**
+   * Whether the account's published identity has signed that device of the account.
+   *
+   * @throws {HoldfastError} where no answer came
+   */
+  async hasSigned(deviceId: string): Promise<boolean> {
+    const { answer, devices } = await this.#ask();
+    const userId = this.#client.getSafeUserId();
+    return isSigned(
+      devices[deviceId],
+      userId,
+      publicKeyOf(answer.self_signing_keys?.[userId]) ?? '',
+    );
   }
 
   async hasKeysHere(): Promise<boolean> {
@@ -142,6 +156,16 @@ export class Identity {
     await this.#refresh();
   }
 
+  async #ask(): Promise<{ answer: IDownloadKeyResult; devices: OwnDevices }> {
+    const userId = this.#client.getSafeUserId();
+    const answer = await this.#client.downloadKeysForUsers([userId]).catch((error: unknown) => {
+      throw serverFailure(error);
+    });
+    const devices = answer.device_keys[userId];
+    if (devices === undefined) throw new HoldfastError('server_error', 'Own keys not answered');
+    return { answer, devices };
+  }
+
   get #machine(): OlmMachine {
     return olmMachineOf(this.#client);
   }
@@ -197,6 +221,16 @@ export class Identity {
       throw error instanceof MatrixError ? serverFailure(error) : error;
     }
   }
+}
+
+type OwnDevices = IDownloadKeyResult['device_keys'][string];
+
+function isSigned(
+  device: OwnDevices[string] | undefined,
+  userId: string,
+  selfSigning: string,
+): boolean {
+  return Object.hasOwn(device?.signatures?.[userId] ?? {}, `ed25519:${selfSigning}`);
 }
 
 interface SignedRequest {

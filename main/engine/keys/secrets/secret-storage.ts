@@ -40,7 +40,10 @@ const keyDescription = z.object({
   iv: z.string().optional().catch(undefined),
   mac: z.string().optional().catch(undefined),
 });
-const encrypted = z.object({ iv: z.string(), ciphertext: z.string(), mac: z.string() });
+/** A secret as it is stored for one key. */
+export const sealedSecret = z.object({ iv: z.string(), ciphertext: z.string(), mac: z.string() });
+
+export type SealedSecret = z.infer<typeof sealedSecret>;
 
 /** What the server knows of the storage's default key. */
 export interface StorageKey extends LockedBy {
@@ -69,7 +72,7 @@ export class SecretStorage {
   async defaultKey(): Promise<StorageKey | null> {
     const id = await this.defaultKeyId();
     if (id === null) return null;
-    const key = await this.#describedKey(id);
+    const key = await this.describedKey(id);
     if (key === null) {
       throw new HoldfastError('key_unverifiable', 'The storage key is not understood');
     }
@@ -84,11 +87,12 @@ export class SecretStorage {
     const ids = new Set(slots.flatMap((slot) => Object.keys(slot?.encrypted ?? {})));
     const defaultId = await this.defaultKeyId();
     if (defaultId !== null) ids.delete(defaultId);
-    const keys = await Promise.all([...ids].map((id) => this.#describedKey(id)));
+    const keys = await Promise.all([...ids].map((id) => this.describedKey(id)));
     return keys.filter((key) => key !== null);
   }
 
-  async #describedKey(id: string): Promise<StorageKey | null> {
+  /** Null where it is not described, or made for another algorithm. */
+  async describedKey(id: string): Promise<StorageKey | null> {
     const description = await this.#accountData.read(keyType(id), keyDescription);
     if (description?.algorithm !== algorithm) return null;
     const { iv, mac, passphrase } = description;
@@ -112,12 +116,12 @@ export class SecretStorage {
 
   /** Whether the secret is stored for that key. */
   async holds(name: SecretName, keyId: string): Promise<boolean> {
-    return (await this.#sealed(name, keyId)) !== null;
+    return (await this.sealed(name, keyId)) !== null;
   }
 
   /** Tells one stored secret from another without opening it; null where none is stored for that key. */
   async markOf(name: SecretName, keyId: string): Promise<string | null> {
-    return (await this.#sealed(name, keyId))?.mac ?? null;
+    return (await this.sealed(name, keyId))?.mac ?? null;
   }
 
   /** Whether the secret is stored for any key at all. */
@@ -132,8 +136,18 @@ export class SecretStorage {
    * @throws {Error} where it can't be decrypted with it
    */
   async read(name: SecretName, { id, bytes }: OpenKey): Promise<string | null> {
-    const sealed = await this.#sealed(name, id);
+    const sealed = await this.sealed(name, id);
     return sealed === null ? null : decryptSecret(sealed, bytes, name);
+  }
+
+  /**
+   * Null, too, where what is stored can't be decrypted with that key.
+   *
+   * @throws {HoldfastError} what the network says: that is no verdict on the key
+   */
+  async readable(name: SecretName, key: OpenKey): Promise<string | null> {
+    const sealed = await this.sealed(name, key.id);
+    return sealed === null ? null : this.unseal(sealed, name, key);
   }
 
   /**
@@ -145,12 +159,9 @@ export class SecretStorage {
   async write(name: SecretName, secret: string, { id, bytes }: OpenKey): Promise<void> {
     const slot = await encryptSecret(secret, bytes, name);
     const isSame = async (other: unknown): Promise<boolean> => {
-      const sealed = encrypted.safeParse(other).data;
+      const sealed = sealedSecret.safeParse(other).data;
       if (sealed === undefined) return false;
-      return decryptSecret(sealed, bytes, name).then(
-        (text) => text === secret,
-        () => false,
-      );
+      return (await this.unseal(sealed, name, { id, bytes })) === secret;
     };
     await changeSlot(this.#accountData, name, { id, slot, isSame });
   }
@@ -171,7 +182,7 @@ export class SecretStorage {
       return withoutPadding(mac) === withoutPadding(key.check.mac) ? 'right' : 'wrong';
     }
     for (const name of secretNames) {
-      const sealed = await this.#sealed(name, key.id);
+      const sealed = await this.sealed(name, key.id);
       if (sealed === null) continue;
       return decryptSecret(sealed, bytes, name).then(
         () => 'right',
@@ -181,9 +192,15 @@ export class SecretStorage {
     return 'unverifiable';
   }
 
-  async #sealed(name: SecretName, keyId: string): Promise<z.output<typeof encrypted> | null> {
+  /** The secret as it is stored for that key; null where it is not. */
+  async sealed(name: SecretName, keyId: string): Promise<SealedSecret | null> {
     const stored = await this.#accountData.read(name, storedSecret);
-    return encrypted.safeParse(stored?.encrypted?.[keyId]).data ?? null;
+    return sealedSecret.safeParse(stored?.encrypted?.[keyId]).data ?? null;
+  }
+
+  /** Null where it can't be decrypted with that key. */
+  async unseal(sealed: SealedSecret, name: SecretName, { bytes }: OpenKey): Promise<string | null> {
+    return decryptSecret(sealed, bytes, name).catch(() => null);
   }
 }
 

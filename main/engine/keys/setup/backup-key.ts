@@ -1,10 +1,17 @@
 /** The key of the backup itself: made here, kept in secret storage and in this device's store. */
 import { BackupDecryptionKey } from '@matrix-org/matrix-sdk-crypto-wasm';
 import { HoldfastError } from '../../../holdfast-error';
+import type { OpenKey } from '../../../recovery-key/unlock';
 import { cryptoOf, olmMachineOf } from '../olm-machine';
 import type { KeysContext } from '../keys-context';
 import { countUploadsTo } from '../repair/count-uploads';
-import { backupAlgorithm, createBackup, findBackup, type BackupVersion } from '../server/backup-version';
+import { backupSecret } from '../secrets/secret-storage';
+import {
+  backupAlgorithm,
+  createBackup,
+  findBackup,
+  type BackupVersion,
+} from '../server/backup-version';
 import { noteSwitchedOff } from '../switch/switched-off';
 
 /** Uses a backup key and frees it afterwards, which wipes it. */
@@ -37,6 +44,30 @@ export function opens(key: BackupDecryptionKey, backup: BackupVersion): boolean 
     return isUnderstood && backup.auth_data.public_key === publicKey.publicKeyBase64;
   } finally {
     publicKey.free();
+  }
+}
+
+/**
+ * The backup key that is stored for that recovery key; null where there is none, where it can't be
+ * decrypted, and where what comes out is no such key.
+ *
+ * @throws {HoldfastError} what the network says
+ */
+export async function storedBackupKey(
+  { secretStorage }: KeysContext,
+  key: OpenKey,
+): Promise<string | null> {
+  const stored = await secretStorage.readable(backupSecret, key);
+  return stored !== null && isBackupKey(stored) ? stored : null;
+}
+
+/** Whether that text is a backup key at all. */
+export function isBackupKey(base64: string): boolean {
+  try {
+    BackupDecryptionKey.fromBase64(base64).free();
+    return true;
+  } catch {
+    return false;
   }
 }
 

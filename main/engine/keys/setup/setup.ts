@@ -113,7 +113,8 @@ export class Setup {
    * Puts the proven key to use. After a failure it may be called again and goes on where it stopped.
    * With a purpose of its own, the key is handed over, and what follows is that purpose's to tell.
    *
-   * @throws {HoldfastError} `not_allowed` before the proof (I5), `phrase_is_password` where the
+   * @throws {HoldfastError} `not_allowed` before the proof (I5) and while other work on the keys is
+   *   under way, `phrase_is_password` where the
    *   password shows that the key comes from it (I8; the key is gone then), or what
    *   {@link secureAccount} says
    */
@@ -129,8 +130,10 @@ export class Setup {
           this.#tell();
           return;
         }
-        await secureAccount(this.#context, key, backupKey, accountPassword, (doing) =>
-          this.#set({ step: 'securing', doing }),
+        await this.#context.turn.take(() =>
+          secureAccount(this.#context, key, backupKey, accountPassword, (doing) =>
+            this.#set({ step: 'securing', doing }),
+          ),
         );
       } catch (error) {
         this.#tell();

@@ -1,7 +1,6 @@
 import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api/CryptoEvent.js';
 import { HoldfastError } from '../../../holdfast-error';
 import { listen } from '../../sync/listen';
-import { readPlan } from '../change/plan';
 import type { KeyHealth } from '../health/key-health';
 import type { KeysContext } from '../keys-context';
 import { cryptoOf, stopUploading } from '../olm-machine';
@@ -34,29 +33,38 @@ export class BackupSwitch {
    * Safe to call again after a failure.
    *
    * @throws {HoldfastError} `policy_required` where key backup is required, `not_allowed` where this
-   *   device does not use the backup or a change is under way, what the disk or the network says
+   *   device does not use the backup or other work on the keys is under way, what the disk or the
+   *   network says
    */
-  async off(): Promise<void> {
-    await this.#health.refresh();
-    const { policy, survey } = this.#health;
-    if (policy.setupRequired) throw new HoldfastError('policy_required', 'Backup is required');
-    const { store, account, accountData, client } = this.#context;
-    const isChanging = readPlan(store.crypto.records, account.deviceId) !== null;
-    if (isChanging || survey?.facts.backupTrust !== 'readable') {
-      throw new HoldfastError('not_allowed', 'This device does not use the backup');
-    }
-    await this.#snapshots.make();
-    await noteBackupDisabled(accountData);
-    noteSwitchedOff(this.#context, true);
-    await stopUploading(client);
-    await this.#health.refresh();
+  off(): Promise<void> {
+    return this.#context.turn.take(async () => {
+      await this.#health.refresh();
+      const { policy, survey } = this.#health;
+      if (policy.setupRequired) throw new HoldfastError('policy_required', 'Backup is required');
+      if (survey?.facts.backupTrust !== 'readable') {
+        throw new HoldfastError('not_allowed', 'This device does not use the backup');
+      }
+      const { accountData, client } = this.#context;
+      await this.#snapshots.make();
+      await noteBackupDisabled(accountData);
+      noteSwitchedOff(this.#context, true);
+      await stopUploading(client);
+      await this.#health.refresh();
+    });
   }
 
-  /** No recovery key is asked for: this device has kept the backup's. @throws what the network says */
-  async on(): Promise<void> {
-    await noteBackupEnabled(this.#context.accountData);
-    noteSwitchedOff(this.#context, false);
-    await cryptoOf(this.#context.client).checkKeyBackupAndEnable();
-    await this.#health.refresh();
+  /**
+   * No recovery key is asked for: this device has kept the backup's.
+   *
+   * @throws {HoldfastError} `not_allowed` while other work on the keys is under way, what the network
+   *   says
+   */
+  on(): Promise<void> {
+    return this.#context.turn.take(async () => {
+      await noteBackupEnabled(this.#context.accountData);
+      noteSwitchedOff(this.#context, false);
+      await cryptoOf(this.#context.client).checkKeyBackupAndEnable();
+      await this.#health.refresh();
+    });
   }
 }
