@@ -18,12 +18,11 @@ import { olmMachineOf } from '../keys/olm-machine';
 import { dehydrationSecret } from '../keys/secrets/secret-storage';
 import { DehydratedDeviceServer, type DehydratedDevice } from './dehydrated-device-server';
 import { readRecord, writeRecord, type DehydrationRecord } from './dehydration-record';
+import { isStillStored, type StoredKey } from './stored-key';
 
 /** Milliseconds: the one-time keys of a dehydrated device are used up over time. */
 const replaceAfterMs = 7 * 86_400_000;
 const displayName = 'Holdfast (signed out)';
-
-type StoredKey = NonNullable<DehydrationRecord['key']>;
 
 export class Dehydration {
   readonly #context: KeysContext;
@@ -110,8 +109,7 @@ export class Dehydration {
     if (there === 'unsupported' || (await secretStorage.defaultKeyId()) !== open.id) return;
     const here = await this.#secretHere();
     const stored = await secretStorage.read(dehydrationSecret, open);
-    const isOthers = here === null && there !== null;
-    if (stored === null && isOthers && (await secretStorage.isStored(dehydrationSecret))) return;
+    if (stored === null && there !== null && (await this.#isOpenedElsewhere(there, here))) return;
     const secret = stored ?? (await this.#secretToStore(here));
     const isSame = here !== null && bytesOf(here).equals(bytesOf(secret));
     // The last moment at which the key that was here opens anything.
@@ -133,6 +131,17 @@ export class Dehydration {
     });
   }
 
+  /** Whether it may be that only a key that is stored for another recovery key opens it. */
+  async #isOpenedElsewhere(there: DehydratedDevice, here: string | null): Promise<boolean> {
+    const { secretStorage, identity } = this.#context;
+    const record = this.#record;
+    if (isOwn(there, record) || !(await secretStorage.isStored(dehydrationSecret))) return false;
+    const key = record?.key ?? null;
+    if (here !== null && key !== null && (await isStillStored(this.#context, key))) return false;
+    // One of an identity that the account had before is sent nothing any more.
+    return identity.hasSigned(there.device_id);
+  }
+
   /** Who replaced the identity did not want the old recovery key to open what comes after. */
   async #secretToStore(here: string | null): Promise<string> {
     const { masterKey } = await this.#context.identity.published();
@@ -152,10 +161,9 @@ export class Dehydration {
   }
 
   /** Whether secret storage still holds, for the account's recovery key, the key that is here. */
-  async #isCurrent({ storageKeyId, mark }: StoredKey): Promise<boolean> {
-    const { secretStorage } = this.#context;
-    if ((await secretStorage.defaultKeyId()) !== storageKeyId) return false;
-    return (await secretStorage.markOf(dehydrationSecret, storageKeyId)) === mark;
+  async #isCurrent(key: StoredKey): Promise<boolean> {
+    const defaultId = await this.#context.secretStorage.defaultKeyId();
+    return defaultId === key.storageKeyId && isStillStored(this.#context, key);
   }
 
   /**

@@ -5,13 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { olmMachineOf } from '../../../main/engine/keys/olm-machine';
 import { removeProfiles, startEngine, type TestEngine } from '../../support/engine/start-engine';
-import type { Intercept } from '../../support/engine/test-fetch';
+import { matrixError, type Intercept } from '../../support/engine/test-fetch';
 import {
   startHomeserver,
   type Homeserver,
   type RegisteredUser,
 } from '../../support/homeserver/homeserver';
 import { uniqueName } from '../../support/homeserver/shared';
+import { newKeyProven } from '../keys-change/change-by';
 import { clientOf } from '../keys/conversation';
 import { setUpByKey } from '../keys/setup-by';
 
@@ -184,5 +185,87 @@ describe('a dehydrated device of another client', () => {
     const ours = await deviceOnServer();
     expect(ours).toEqual(expect.any(String));
     expect(ours).not.toBe(theirs);
+  });
+});
+
+/** Ids of the recovery keys that the key of dehydrated devices is stored for. */
+async function storedFor(): Promise<string[]> {
+  const { baseUrl, headers } = access();
+  const of = `${baseUrl}/_matrix/client/v3/user/${encodeURIComponent(user.userId)}/account_data`;
+  const answer = await fetch(`${of}/${secret}`, { headers });
+  return Object.keys(((await answer.json()) as { encrypted: object }).encrypted);
+}
+
+/** A device that has what the recovery key brings, but for the key of dehydrated devices. */
+async function phoneWithoutItsKey(recoveryKey: string): Promise<void> {
+  await phoneInstead(async ({ url }, onward) =>
+    url.pathname.endsWith('/dehydrated_device') ? matrixError(500, 'M_UNKNOWN') : onward(),
+  );
+  await engine.call('restore.begin', { secret: recoveryKey });
+  await engine.restore.waitFor(({ step }) => step === 'done');
+  await engine.keys.waitFor(({ state }) => state === 'ready');
+  await settle();
+  engine.intercept(null);
+}
+
+async function newRecoveryKey(): Promise<string> {
+  const recoveryKey = await newKeyProven(engine, true);
+  await engine.call('setup.secure', {});
+  await engine.keyChange.waitFor(({ step }) => step === 'done');
+  await settle();
+  return recoveryKey;
+}
+
+async function resetEverything(): Promise<void> {
+  const choice = { method: 'key' } as const;
+  const made = await engine.call('keyChange.begin', { operation: 'reset_everything', choice });
+  await engine.call('setup.prove', { by: 'text', text: made!.recoveryKey });
+  await engine.call('setup.secure', {});
+  await engine.interactiveAuth.waitFor((auth) => auth.step === 'asking' && !auth.checking);
+  await engine.call('interactiveAuth.enterPassword', { password: user.password });
+  await engine.keyChange.waitFor(({ step }) => step === 'done');
+  await settle();
+}
+
+describe('a new recovery key, where the old one may be in wrong hands', () => {
+  it('takes over the key of dehydrated devices, and the old one opens them no more', async () => {
+    const { own } = await setUp();
+    const [old] = await storedFor();
+    const newKey = await newRecoveryKey();
+    expect(await storedFor()).toHaveLength(1);
+    expect(await storedFor()).not.toContain(old);
+    expect(await deviceOnServer()).toBe(own);
+    await phoneInstead();
+    await engine.call('restore.begin', { secret: newKey });
+    // Taken in, and replaced by one of this device.
+    await expect.poll(deviceOnServer, { timeout: 20_000 }).not.toBe(own);
+  });
+
+  it('leaves the only key to the device of another client, and that device', async () => {
+    const { recoveryKey, own } = await setUp();
+    const before = await storedFor();
+    await phoneWithoutItsKey(recoveryKey);
+    await newRecoveryKey();
+    expect(await storedFor()).toEqual(before);
+    expect(await deviceOnServer()).toBe(own);
+  });
+});
+
+describe('a reset of everything', () => {
+  it('replaces the dehydrated device, which the former identity has signed', async () => {
+    const { own } = await setUp();
+    await resetEverything();
+    await expect.poll(deviceOnServer, { timeout: 20_000 }).not.toBe(own);
+  });
+
+  it('does so on a device that never had its key, and once only', async () => {
+    const { own } = await setUp();
+    await phoneInstead();
+    await engine.keys.waitFor(({ state }) => state === 'needs_restore');
+    await resetEverything();
+    await expect.poll(deviceOnServer, { timeout: 20_000 }).not.toBe(own);
+    const second = await deviceOnServer();
+    await settle();
+    expect(await deviceOnServer()).toBe(second);
   });
 });
