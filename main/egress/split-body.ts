@@ -1,3 +1,4 @@
+import { releaseBytes } from '../link/release-bytes';
 import type { TimeLimit } from './time-limit';
 
 /** Bytes up to which a body is handed over whole. */
@@ -68,16 +69,7 @@ function joined(parts: readonly Uint8Array[], size: number): ArrayBuffer {
   for (const part of parts) {
     whole.set(part, at);
     at += part.length;
-    release(part);
+    releaseBytes(part);
   }
   return whole.buffer;
-}
-
-/**
- * Gives a part's memory back at once: a thread that does little else looks for garbage rarely, and
- * parts of many answers would pile up.
- */
-function release({ buffer, byteLength }: Uint8Array): void {
-  const isItsOwn = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
-  if (isItsOwn) buffer.transfer(0);
 }

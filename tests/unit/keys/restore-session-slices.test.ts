@@ -22,7 +22,7 @@ function read(text: string, at: readonly number[], shape: AnswerShape): Read {
   let ended = 0;
   let from = 0;
   for (const end of ends) {
-    for (const { roomId, members, last } of slices.push(bytes.subarray(from, end))) {
+    for (const { roomId, members, last } of slices.push(bytes.slice(from, end))) {
       const more = JSON.parse(`{${new TextDecoder().decode(members)}}`) as object;
       const name = roomId ?? '';
       // As JSON.parse does it, also for a room called "__proto__".
@@ -61,6 +61,19 @@ describe('an answer of the backup that arrives in pieces', () => {
         expect(JSON.stringify(sorted(found['']!))).toBe(JSON.stringify(sorted(ofRoom)));
       }),
     );
+  });
+
+  it('keeps no memory of what it has handed out', () => {
+    const text = JSON.stringify({ sessions: { first: { a: 1 }, second: { b: 2 } } });
+    const bytes = new TextEncoder().encode(text);
+    const chunks = [bytes.slice(0, 30), bytes.slice(30, 40), bytes.slice(40)];
+    const slices = new SessionSlices('room');
+    const handedOut = chunks.flatMap((chunk) => slices.push(chunk));
+    slices.end();
+    expect(chunks.map(({ byteLength }) => byteLength)).toEqual([0, 0, 0]);
+    expect(handedOut.map(({ members }) => new TextDecoder().decode(members))).toEqual([
+      '"first":{"a":1},"second":{"b":2}',
+    ]);
   });
 
   it('is not taken for whole where it breaks off', () => {

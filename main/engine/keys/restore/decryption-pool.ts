@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { HoldfastError } from '../../../holdfast-error';
+import { releaseBytes } from '../../../link/release-bytes';
 import { openDecryptor, type SessionDecryptor } from './decrypt-session';
 import { decryptSlice, type DecryptedSlice } from './decrypt-slice';
 import type { FromThread, ToThread } from './decryption-thread';
@@ -48,8 +49,19 @@ export class DecryptionPool {
     }
   }
 
-  /** @throws {HoldfastError} `server_error` where the slice is not what a homeserver sends */
+  /**
+   * @param members the pool's from now on: their memory is given back
+   * @throws {HoldfastError} `server_error` where the slice is not what a homeserver sends
+   */
   async decrypt(members: Uint8Array): Promise<DecryptedSlice> {
+    try {
+      return await this.#decrypt(members);
+    } finally {
+      releaseBytes(members);
+    }
+  }
+
+  async #decrypt(members: Uint8Array): Promise<DecryptedSlice> {
     let idlest: Thread | null = null;
     for (const thread of this.#threads) {
       if (idlest === null || thread.jobs.size < idlest.jobs.size) idlest = thread;
@@ -58,6 +70,7 @@ export class DecryptionPool {
     const id = ++this.#lastJob;
     const job: Job = { ...Promise.withResolvers<DecryptedSlice>(), members };
     idlest.jobs.set(id, job);
+    // A copy, which costs little: where the thread ends, they are still here.
     idlest.worker.postMessage({ id, members } satisfies ToThread);
     return job.promise;
   }
@@ -92,7 +105,7 @@ export class DecryptionPool {
   #threadEnded(thread: Thread): void {
     if (!this.#threads.delete(thread)) return;
     for (const { members, resolve, reject } of thread.jobs.values()) {
-      this.decrypt(members).then(resolve, reject);
+      this.#decrypt(members).then(resolve, reject);
     }
   }
 

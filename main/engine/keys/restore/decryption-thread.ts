@@ -1,5 +1,6 @@
 /** A thread that decrypts sessions of a backup: so many of them would keep the engine from its work. */
 import { parentPort } from 'node:worker_threads';
+import { releaseBytes } from '../../../link/release-bytes';
 import { openDecryptor, type SessionDecryptor } from './decrypt-session';
 import { decryptSlice, type DecryptedSlice } from './decrypt-slice';
 
@@ -41,6 +42,7 @@ async function answer(id: number, members: Uint8Array): Promise<void> {
   } catch {
     // Told by its absence: what the server sent is not understood.
   }
+  releaseBytes(members);
   const reply: FromThread = { id, decrypted };
   parentPort?.postMessage(reply);
 }

@@ -1,3 +1,4 @@
+import type { DecryptedSlice } from './decrypt-slice';
 import type { Sessions } from './import-sessions';
 
 /** What a room has brought in one attempt to fetch it; another attempt counts anew. */
@@ -7,9 +8,13 @@ export interface RoomTally {
   failed: number;
 }
 
-/** Decrypted sessions that wait to be imported together, and the rooms that are done with them. */
+/**
+ * Decrypted sessions that wait to be imported together, and the rooms that are done with them. They
+ * wait as text: as objects they would outlive what V8 takes for short-lived, and be expensive to
+ * collect.
+ */
 export class ImportBatch {
-  readonly #sessions = new Map<RoomTally, Map<string, object>>();
+  readonly #slices = new Map<RoomTally, string[]>();
   readonly #finished: RoomTally[] = [];
   #size = 0;
 
@@ -26,30 +31,36 @@ export class ImportBatch {
     return this.#finished;
   }
 
-  get tallies(): ReadonlyMap<RoomTally, ReadonlyMap<string, object>> {
-    return this.#sessions;
-  }
-
-  add(tally: RoomTally, sessions: readonly (readonly [string, object])[]): void {
-    if (sessions.length === 0) return;
-    let ofRoom = this.#sessions.get(tally);
-    if (ofRoom === undefined) this.#sessions.set(tally, (ofRoom = new Map<string, object>()));
-    for (const [sessionId, session] of sessions) ofRoom.set(sessionId, session);
-    this.#size += sessions.length;
+  add(tally: RoomTally, { sessions, readable }: DecryptedSlice): void {
+    if (readable === 0) return;
+    const ofRoom = this.#slices.get(tally);
+    if (ofRoom === undefined) this.#slices.set(tally, [sessions]);
+    else ofRoom.push(sessions);
+    this.#size += readable;
   }
 
   finish(tally: RoomTally): void {
     this.#finished.push(tally);
   }
 
-  /** By room: two attempts at one room are one to the machine. */
-  get sessions(): Sessions {
-    const byRoom = new Map<string, Map<string, object>>();
-    for (const [{ roomId }, sessions] of this.#sessions) {
-      const ofRoom = byRoom.get(roomId) ?? new Map<string, object>();
-      for (const [sessionId, session] of sessions) ofRoom.set(sessionId, session);
-      byRoom.set(roomId, ofRoom);
+  /** Parses what has been added; what is given lives only as long as its importing. */
+  contents(): BatchContents {
+    const keys = new Map<RoomTally, number>();
+    const sessions = new Map<string, Map<string, object>>();
+    for (const [tally, slices] of this.#slices) {
+      const parsed = new Map(slices.flatMap((text) => JSON.parse(text) as [string, object][]));
+      keys.set(tally, parsed.size);
+      // Two attempts at one room are one to the machine.
+      const before = sessions.get(tally.roomId);
+      if (before === undefined) sessions.set(tally.roomId, parsed);
+      else for (const [sessionId, session] of parsed) before.set(sessionId, session);
     }
-    return byRoom;
+    return { keys, sessions };
   }
+}
+
+export interface BatchContents {
+  /** How many keys each has brought. */
+  readonly keys: ReadonlyMap<RoomTally, number>;
+  readonly sessions: Sessions;
 }

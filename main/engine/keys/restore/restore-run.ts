@@ -87,10 +87,10 @@ export class RestoreRun {
   }
 
   async #add({ tally, decrypted, last }: FeedStep): Promise<void> {
-    const { sessions, failed } = await decrypted;
+    const slice = await decrypted;
     this.#tallies.set(tally.roomId, tally);
-    tally.failed += failed;
-    this.#batch.add(tally, JSON.parse(sessions) as [string, object][]);
+    tally.failed += slice.failed;
+    this.#batch.add(tally, slice);
     if (last) this.#batch.finish(tally);
     const isOnScreen = this.#parts.context.watchedRooms.ids.includes(tally.roomId);
     if (this.#batch.size >= batchKeys || (last && isOnScreen)) await this.#import();
@@ -104,11 +104,12 @@ export class RestoreRun {
     signal.throwIfAborted();
     if (batch.size > 0) {
       const machine = olmMachineOf(context.client);
-      const refused = await importSessions(machine, this.#record.version, batch.sessions);
-      for (const [tally, sessions] of batch.tallies) {
-        const failed = Math.min(refused.get(tally.roomId) ?? 0, sessions.size);
+      const { keys, sessions } = batch.contents();
+      const refused = await importSessions(machine, this.#record.version, sessions);
+      for (const [tally, count] of keys) {
+        const failed = Math.min(refused.get(tally.roomId) ?? 0, count);
         tally.failed += failed;
-        tally.imported += sessions.size - failed;
+        tally.imported += count - failed;
       }
     }
     // Not by a session that has ended: its store may be another's by now.

@@ -5,16 +5,14 @@
  * @see https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3room_keyskeys
  */
 import { HoldfastError } from '../../../holdfast-error';
+import { releaseBytes } from '../../../link/release-bytes';
 
 /** Some sessions of a room. */
 export interface SessionSlice {
   /** Null in the answer for one room. */
   readonly roomId: string | null;
-  /**
-   * Members of a JSON object by session id, without the braces around them. In memory that threads
-   * share: sending them copies nothing, and whoever sends them still has them.
-   */
-  readonly members: Uint8Array<SharedArrayBuffer>;
+  /** Members of a JSON object by session id, without the braces around them. */
+  readonly members: Uint8Array<ArrayBuffer>;
   /** No more sessions of this room follow. */
   readonly last: boolean;
 }
@@ -34,8 +32,9 @@ export class SessionSlices {
   readonly #shape: AnswerShape;
   /** How deep the objects lie whose members are sessions. */
   readonly #sessionsDepth: number;
-  /** What was read and is still needed. */
+  /** What is still needed of the bytes that are held. */
   #text: Buffer = Buffer.alloc(0);
+  #held: Uint8Array = new Uint8Array(0);
   #at = 0;
   #depth = 0;
   /** Where the string or the slice begins that is being read. */
@@ -52,12 +51,13 @@ export class SessionSlices {
     this.#sessionsDepth = shape === 'room' ? 2 : 4;
   }
 
-  /** @throws {HoldfastError} `server_error` where this can't be such an answer */
+  /**
+   * @param chunk nobody else's any more: its memory is given back
+   * @throws {HoldfastError} `server_error` where this can't be such an answer
+   */
   push(chunk: Uint8Array): SessionSlice[] {
     const slices: SessionSlice[] = [];
-    // Nobody else has the chunk any more: it is only copied where something comes before it.
-    const arrived = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
-    this.#text = this.#text.length === 0 ? arrived : Buffer.concat([this.#text, arrived]);
+    this.#hold(chunk);
     while (this.#at < this.#text.length) {
       if (this.#stringFrom === null) this.#readByte(slices);
       else this.#readString(this.#stringFrom);
@@ -68,8 +68,25 @@ export class SessionSlices {
 
   /** @throws {HoldfastError} `server_error` where the answer has broken off */
   end(): void {
+    releaseBytes(this.#held);
     const isWhole = this.#ended && (this.#found || this.#shape === 'backup');
     if (!isWhole) throw notUnderstood('The answer breaks off');
+  }
+
+  /** It is only copied where something comes before it. */
+  #hold(chunk: Uint8Array): void {
+    const before = this.#held;
+    if (this.#text.length === 0) {
+      this.#held = chunk;
+    } else {
+      this.#held = new Uint8Array(this.#text.length + chunk.length);
+      this.#held.set(this.#text);
+      this.#held.set(chunk, this.#text.length);
+      releaseBytes(chunk);
+    }
+    const { buffer, byteOffset, length } = this.#held;
+    this.#text = Buffer.from(buffer, byteOffset, length);
+    releaseBytes(before);
   }
 
   #readByte(slices: SessionSlice[]): void {
@@ -155,7 +172,7 @@ export class SessionSlices {
 
   #slice(from: number, last: boolean): SessionSlice {
     const roomId = this.#shape === 'room' ? null : parsedName(this.#names[2]);
-    const members = new Uint8Array(new SharedArrayBuffer(this.#at - from));
+    const members = new Uint8Array(this.#at - from);
     members.set(this.#text.subarray(from, this.#at));
     return { roomId, members, last };
   }
