@@ -3,6 +3,10 @@ import { BackupDecryptionKey } from '@matrix-org/matrix-sdk-crypto-wasm';
 import { Method } from 'matrix-js-sdk';
 import { describe, expect, it } from 'vitest';
 import { olmMachineOf } from '../../../main/engine/keys/olm-machine';
+import { SecretStorage, type SecretName } from '../../../main/engine/keys/secrets/secret-storage';
+import { AccountData } from '../../../main/engine/keys/server/account-data';
+import { homeserverOf } from '../../../main/engine/keys/server/homeserver';
+import { readRecoveryKey } from '../../../preload/rules/recovery-key';
 import type { TestEngine } from '../../support/engine/start-engine';
 import { newKeyProven, opensEverything } from '../keys-change/change-by';
 import { clientOf, converse, readMessage, type Sent } from './conversation';
@@ -253,6 +257,76 @@ describe('what secret storage lacks', () => {
     expect(await settled(laptop)).toMatchObject({ state: 'secrets_incomplete', repair: 'new_key' });
     const recoveryKey = await newKeyProven(laptop);
     await laptop.call('setup.secure', {});
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    await opensEverything(devices, recoveryKey, sent);
+  });
+});
+
+/** Lets something else lie in storage as the secret, for the recovery key it has. */
+const spoiled: Readonly<
+  Record<
+    'no key' | 'damaged',
+    (engine: TestEngine, name: SecretName, recoveryKey: string) => Promise<void>
+  >
+> = {
+  'no key': async (engine, name, recoveryKey) => {
+    const client = clientOf(engine);
+    const homeserver = homeserverOf(client, new AbortController().signal);
+    const storage = new SecretStorage(new AccountData(homeserver, client));
+    const reading = readRecoveryKey(recoveryKey);
+    if (reading.kind !== 'key') throw new Error('No recovery key');
+    const key = { id: (await storage.defaultKeyId())!, bytes: reading.bytes };
+    await storage.write(name, 'whatever this is', key);
+  },
+  damaged: async (engine, name) => {
+    interface Stored {
+      readonly encrypted: Readonly<Record<string, object>>;
+    }
+    const { encrypted } = await ask<Stored>(engine, Method.Get, accountData(name));
+    const slots = Object.entries(encrypted).map(([id, slot]) => [id, { ...slot, mac: 'AAAA' }]);
+    const content = { encrypted: Object.fromEntries(slots) as object };
+    await ask(engine, Method.Put, accountData(name), content);
+  },
+};
+
+describe('what lies in storage and is no secret', () => {
+  const ways = Object.entries(spoiled);
+
+  it.each(ways)('in the place of the backup’s key is told, and mended: %s', async (_how, spoil) => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 2);
+    const recoveryKey = await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    await spoil(laptop, 'm.megolm_backup.v1', recoveryKey);
+    const phone = await devices.signIn();
+    await expect(phone.call('restore.begin', { secret: recoveryKey })).rejects.toMatchObject({
+      code: 'backup_key_mismatch',
+    });
+    expect(await settled(phone)).toMatchObject({ state: 'secrets_incomplete', repair: 'verify' });
+    expect(await laptop.call('repair.complete', { secret: recoveryKey })).toBe('complete');
+    await opensEverything(devices, recoveryKey, sent);
+  });
+
+  it.each(ways)('in the place of the identity’s is no hindrance: %s', async (_how, spoil) => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 2);
+    const recoveryKey = await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    await spoil(laptop, 'm.cross_signing.self_signing', recoveryKey);
+    await opensEverything(devices, recoveryKey, sent);
+  });
+
+  it.each(ways)('is told where the backup is gone, too: %s', async (_how, spoil) => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 2);
+    const recoveryKey = await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state }) => state === 'ready');
+    await spoil(laptop, 'm.megolm_backup.v1', recoveryKey);
+    await ask(laptop, Method.Delete, '/room_keys/version/1');
+    await expect(laptop.call('restore.begin', { secret: recoveryKey })).rejects.toMatchObject({
+      code: 'backup_missing',
+    });
+    expect(await laptop.call('repair.complete', { secret: recoveryKey })).toBe('complete');
     await laptop.keys.waitFor(({ state }) => state === 'ready');
     await opensEverything(devices, recoveryKey, sent);
   });

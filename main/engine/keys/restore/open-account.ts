@@ -9,6 +9,7 @@ import {
   createBackupFor,
   newBackupKey,
   opens,
+  storedBackupKey,
   useBackup,
   withBackupKey,
 } from '../setup/backup-key';
@@ -34,7 +35,9 @@ export async function openAccount(context: KeysContext, key: OpenKey): Promise<B
 
 async function openIdentity(context: KeysContext, key: OpenKey): Promise<void> {
   const { identity, secretStorage } = context;
-  const stored = await Promise.all(identitySecrets.map((name) => secretStorage.read(name, key)));
+  const stored = await Promise.all(
+    identitySecrets.map((name) => secretStorage.readable(name, key)),
+  );
   const [master, selfSigning, userSigning] = stored;
   if (master == null || selfSigning == null || userSigning == null) {
     // Only where nothing at all is stored, for no key: a part of another identity, or one that
@@ -53,19 +56,24 @@ async function openBackup(
   key: OpenKey,
   backup: BackupVersion,
 ): Promise<void> {
-  const stored = await context.secretStorage.read(backupSecret, key);
-  if (stored === null) {
-    throw new HoldfastError('backup_key_mismatch', 'Secret storage lacks the key of the backup');
-  }
+  const stored = await storedBackupKey(context, key);
+  if (stored === null) return misfit(context, key, backup);
   await withBackupKey(stored, async (decryptionKey) => {
-    if (!opens(decryptionKey, backup)) {
-      await noteMisfit(context, key.id, backup.version);
-      throw new HoldfastError('backup_key_mismatch', 'The stored key is of another backup');
-    }
+    if (!opens(decryptionKey, backup)) return misfit(context, key, backup);
     await noteBackupWanted(context.accountData);
     await useBackup(context, decryptionKey, backup.version);
     if (isUnfinishedSetup(context, key.id)) setupFinished(context);
   });
+}
+
+/** What is stored as its key does not open that backup: it is another one's, no key at all, or none. */
+async function misfit(
+  context: KeysContext,
+  { id }: OpenKey,
+  { version }: BackupVersion,
+): Promise<never> {
+  if (await context.secretStorage.holds(backupSecret, id)) await noteMisfit(context, id, version);
+  throw new HoldfastError('backup_key_mismatch', 'Storage does not hold the key of the backup');
 }
 
 /**
@@ -76,10 +84,10 @@ async function openBackup(
  */
 async function completeBackup(context: KeysContext, key: OpenKey): Promise<string> {
   const { secretStorage, identity, accountData } = context;
-  const stored = await secretStorage.read(backupSecret, key);
+  const stored = await storedBackupKey(context, key);
   const unfinished = isUnfinishedSetup(context, key.id);
   if (stored === null && (await secretStorage.isStored(backupSecret))) {
-    throw new HoldfastError('backup_missing', 'Another recovery key holds the key of a backup');
+    throw new HoldfastError('backup_missing', 'What is stored may be the key of a backup');
   }
   if (stored !== null && !unfinished && !(await isBackupDisabled(accountData))) {
     throw new HoldfastError('backup_missing', 'The server has no backup');
