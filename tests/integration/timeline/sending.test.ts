@@ -1,9 +1,18 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RoomId } from '../../../preload/model/ids';
 import type { TimelineItem } from '../../../preload/model/rooms';
+import { MatrixEventEvent } from 'matrix-js-sdk';
 import type { CryptoBackend } from 'matrix-js-sdk/lib/common-crypto/CryptoBackend.js';
 import type { CryptoApi } from 'matrix-js-sdk/lib/crypto-api/index.js';
-import { removeProfiles, startEngine, type TestEngine } from '../../support/engine/start-engine';
+import {
+  removeProfiles,
+  startEngine,
+  type EngineProfile,
+  type TestEngine,
+} from '../../support/engine/start-engine';
 import { matrixError, type Intercept } from '../../support/engine/test-fetch';
+import type { Device } from '../../support/partner/device';
 import { bodies, says } from './content';
 import { startConversation, watch, type Conversation } from './conversation';
 
@@ -178,28 +187,12 @@ describe('a message that the server has already', () => {
     ['right after a restart', false],
     ['once connected, and comes back only then', true],
   ])('is shown once and keeps its text when it is sent again %s', async (_, late) => {
-    const own = await startConversation();
-    const { ada, ben, roomId } = own;
-    const terminated = (): Promise<never> => Promise.reject(new TypeError('terminated'));
-    // The server takes the message, and the app ends before it hears of that.
-    ada.intercept(async ({ url }, onward) => {
-      if (url.pathname.endsWith('/sync')) return terminated();
-      const response = await onward();
-      return url.pathname.includes('/send/') ? terminated() : response;
-    });
-    await ben.say(roomId, 'Ends the sync that waits');
-    await ada.connection.waitFor(({ state }) => state === 'reconnecting');
-    await ada.call('timeline.send', { roomId, body: 'There already' });
-    await ben.hears(roomId, 'There already');
-    await own.timeline.waitFor(({ items }) => items.some(is('There already', 'failed')));
-    const { id } = own.timeline.items.find(is('There already', 'failed'))!;
-    await ada.stop();
-
+    const { profile, ben, roomId, id } = await takenBeforeTheEnd();
     // The sync with the message comes after “send again”, while the message is being encrypted.
     const [asked, synced] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     let heard = !late;
     await using again = await startEngine({
-      profile: ada.profile,
+      profile,
       intercept: async ({ url }, onward) => {
         if (!url.pathname.endsWith('/sync')) return onward();
         if (!heard) {
@@ -224,7 +217,57 @@ describe('a message that the server has already', () => {
     expect(bodies(reopened.items).filter((body) => body === 'There already')).toHaveLength(1);
     ben.stop();
   });
+
+  it('is shown with its text as soon as it is decrypted, of which nothing else tells', async () => {
+    const { profile, ben, roomId, id } = await takenBeforeTheEnd();
+    const [waiting, shown] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await using again = await startEngine({
+      profile,
+      intercept: async ({ url }, onward) => {
+        if (url.pathname.endsWith('/sync')) await waiting.promise;
+        return onward();
+      },
+    });
+    const copyIsDecrypted = decryptAfter(again, id, shown.promise);
+    const reopened = watch(again, roomId);
+    await reopened.waitFor(({ items }) => items.some(is('There already', 'failed')));
+    waiting.resolve();
+    await reopened.waitFor((probe) => isStillDecrypting(probe.get(id)));
+    // Nothing is left to happen that would have the room shown anew.
+    await copyIsDecrypted;
+    const isJudged = (item: TimelineItem): boolean =>
+      says('Ends the sync that waits')(item) && item.shield !== 'none';
+    await reopened.waitFor(({ items }) => items.some(isJudged));
+    await turn();
+    shown.resolve();
+    await reopened.waitFor(({ items }) => items.some(is('There already', 'sent')));
+    ben.stop();
+  });
 });
+
+/** The server takes the message, and the app ends before it hears of that. */
+async function takenBeforeTheEnd(): Promise<{
+  readonly profile: EngineProfile;
+  readonly ben: Device;
+  readonly roomId: RoomId;
+  readonly id: string;
+}> {
+  const { ada, ben, roomId, timeline } = await startConversation();
+  const terminated = (): Promise<never> => Promise.reject(new TypeError('terminated'));
+  ada.intercept(async ({ url }, onward) => {
+    if (url.pathname.endsWith('/sync')) return terminated();
+    const response = await onward();
+    return url.pathname.includes('/send/') ? terminated() : response;
+  });
+  await ben.say(roomId, 'Ends the sync that waits');
+  await ada.connection.waitFor(({ state }) => state === 'reconnecting');
+  await ada.call('timeline.send', { roomId, body: 'There already' });
+  await ben.hears(roomId, 'There already');
+  await timeline.waitFor(({ items }) => items.some(is('There already', 'failed')));
+  const { id } = timeline.items.find(is('There already', 'failed'))!;
+  await ada.stop();
+  return { profile: ada.profile, ben, roomId, id };
+}
 
 /** Encrypting takes until then, as it may where keys have to be shared first. */
 function encryptAfter({ engine }: TestEngine, ready: Promise<void>): void {
@@ -234,6 +277,35 @@ function encryptAfter({ engine }: TestEngine, ready: Promise<void>): void {
     await ready;
     return encrypt(...args);
   };
+}
+
+/**
+ * Decrypting the message that was stored here takes until then: longer than the SDK takes for the
+ * server's copy, of which alone it tells.
+ *
+ * @returns when the copy is decrypted
+ */
+function decryptAfter(
+  { engine }: TestEngine,
+  transaction: string,
+  ready: Promise<void>,
+): Promise<void> {
+  const { client } = engine.session;
+  const crypto = client.getCrypto() as CryptoApi & CryptoBackend;
+  const decrypt = crypto.decryptEvent.bind(crypto);
+  crypto.decryptEvent = async (event) => {
+    if (event.getTxnId() === transaction) await ready;
+    return decrypt(event);
+  };
+  return new Promise((resolve) => {
+    client.on(MatrixEventEvent.Decrypted, (event) => {
+      if (event.getUnsigned().transaction_id === transaction) resolve();
+    });
+  });
+}
+
+function isStillDecrypting(item: TimelineItem | undefined): boolean {
+  return item?.content.kind === 'undecryptable' && item.content.reason === 'still_decrypting';
 }
 
 function is(body: string, delivery: TimelineItem['delivery']): (item: TimelineItem) => boolean {
