@@ -1,6 +1,7 @@
 /** The engine: one profile's store, and at most one signed-in account on it. */
 import type { ErrorCode } from '../../preload/errors';
 import type { Account } from '../../preload/model/app';
+import type { SignOutRisk } from '../../preload/model/keys';
 import { HoldfastError } from '../holdfast-error';
 import { unmanaged, type ManagedPolicy } from '../policy/managed-policy';
 import { openProfileStore, type ProfileStore } from '../store/profile-store';
@@ -9,6 +10,7 @@ import type { StoreError } from '../store/store-error';
 import { ValueSource } from '../topics/value-source';
 import { EngineTopics } from './engine-topics';
 import { exportStoredKeys } from './keys/key-files/export-keys';
+import { riskAsTold } from './keys/sign-out-risk';
 import type { ExportedKeys, ProvenRecoveryKey } from './protocol';
 import { AccountSession } from './session/account-session';
 import { PasswordGuard } from './session/password-guard';
@@ -200,6 +202,17 @@ export class Engine {
   }
 
   /**
+   * What signing out now would lose. While a session that had to be given up is not taken up again,
+   * that is what it told last.
+   *
+   * @throws {HoldfastError} `not_ready` while nobody is signed in
+   */
+  async signOutRisk(): Promise<SignOutRisk> {
+    const isInBetween = this.#session === null && this.#interrupted !== null;
+    return isInBetween ? riskAsTold(this.topics.keys.value) : this.session.keys.signOutRisk();
+  }
+
+  /**
    * Ends the account's session on the server and here. The keys stay in the store.
    *
    * @throws {HoldfastError} `keys_pending` while keys could be lost and nobody accepted that,
@@ -259,6 +272,7 @@ export class Engine {
     const sending = takeOverUnsent(crypto.records, session);
     writeStoredSession(crypto.records, session);
     await this.#startSession(session, sending);
+    void this.session.devices.nameApart();
     await noteOwner(session.userId, crypto);
     this.#host.accountChanged(this.session.account);
     // The next sign-in is a new device's, unless the server puts this session to sleep in turn.

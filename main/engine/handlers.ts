@@ -7,7 +7,7 @@ export function engineHandlers(engine: Engine): Handlers<'engine'> {
   return {
     'signIn.discover': ({ server }) => discoverHomeserver(engine.fetch, server),
     'signIn.password': (login) => engine.signIn(login),
-    'signOut.risk': async () => engine.session.keys.signOutRisk(),
+    'signOut.risk': () => engine.signOutRisk(),
     'signOut.confirm': ({ acceptLoss }) => engine.signOut(acceptLoss),
 
     'setup.begin': async (choice) => engine.session.keys.beginSetup(choice),

@@ -72,7 +72,9 @@ export class Keys {
    * number fall.
    */
   async signOutRisk(): Promise<SignOutRisk> {
-    const answered = await within(riskWithinMs, this.#health.refresh());
+    const asked = await within(riskWithinMs, this.#health.refresh());
+    // A session that was given up meanwhile has asked nobody.
+    const answered = asked && !this.#context.stopped.aborted;
     if (this.#health.state === 'uploading') void this.repairs.uploadNow().catch(() => undefined);
     const { carryOver, keyChange, setup, restore } = this.#context.topics;
     const unfinished = unfinishedKeyWork({

@@ -1,7 +1,12 @@
-import type { SignOutRisk, UnfinishedKeyWork } from '../../../preload/model/keys';
+import type {
+  KeyHealth as ToldHealth,
+  SignOutRisk,
+  UnfinishedKeyWork,
+} from '../../../preload/model/keys';
 import type { KeySurvey } from './health/gather-key-facts';
 import { holdsIdentity, type KeyFacts } from './health/key-facts';
 import type { KeyHealth } from './health/key-health';
+import { lastKnownOf } from './health/last-known';
 
 interface Asked {
   /** The server and the store were asked, and answered in time. */
@@ -29,6 +34,19 @@ export function signOutRisk(
     ...(isStale && lastKnown !== null && { knownAt: lastKnown.at }),
     ...(unfinished !== undefined && { unfinished }),
     ...(survey !== null && mayHoldIdentityAlone(survey.facts) && { identityOnlyHere: true }),
+  };
+}
+
+/** What was last told of it, where nobody can be asked; nothing is safe then. */
+export function riskAsTold(told: ToldHealth): SignOutRisk {
+  const { pendingKeys, encryptedRooms } = told;
+  const lastKnown = lastKnownOf(told);
+  return {
+    state: 'unknown',
+    pendingKeys,
+    encryptedRooms,
+    safe: false,
+    ...(lastKnown !== null && { knownAt: lastKnown.at }),
   };
 }
 

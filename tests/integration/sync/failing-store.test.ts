@@ -1,5 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { SignOutRisk } from '../../../preload/model/keys';
 import { removeProfiles, startEngine } from '../../support/engine/start-engine';
 import { bodies, says } from '../timeline/content';
 import { readable, sayWithFreshKey, startWatched, watchRoom } from './conversation';
@@ -66,6 +67,32 @@ describe('keys that arrive while they can not be stored', () => {
     const timeline = watchRoom(restarted, roomId);
     await readable(timeline, 'before', 'before the end');
     timeline.stop();
+  });
+
+  it('do not keep anybody from asking what signing out would lose, at whatever moment', async () => {
+    await using conversation = await startWatched();
+    const { ada, ben, roomId } = conversation;
+    await ada.call('signOut.risk', {});
+    const allow = refuseWrites(ada.profile, 'crypto.db');
+    await sayWithFreshKey(ben, roomId, 'while it fails');
+    await ada.storage.waitFor(failing);
+    const halted = ada.engine.session;
+    const answers: Promise<SignOutRisk>[] = [];
+    allow();
+    while (ada.storage.value.state !== 'ok') {
+      answers.push(ada.call('signOut.risk', {}));
+      await new Promise(setImmediate);
+    }
+    expect(ada.engine.session).not.toBe(halted);
+    const risks = await Promise.all(answers);
+    // While one session has ended and the next has not begun, it is told as it was last known.
+    expect(risks.some(({ state, knownAt }) => state === 'unknown' && knownAt !== undefined)).toBe(
+      true,
+    );
+    for (const { safe, pendingKeys } of risks) {
+      expect(safe).toBe(false);
+      expect(pendingKeys).toBeGreaterThan(0);
+    }
   });
 
   it('leave nothing undone when writing fails again and again', async () => {

@@ -12,6 +12,7 @@ import { findingsOf, storedFindings, storeFindings } from './findings';
 import { surveyKeys, type KeySurvey } from './gather-key-facts';
 import { KeyDemands } from './key-demand';
 import { writesBackup } from './key-facts';
+import { lastKnownOf, type LastKnown } from './last-known';
 import { Reminder } from './reminder';
 import { singleFlight } from './single-flight';
 import { MendedUploads } from './mend-uploads';
@@ -30,7 +31,7 @@ export class KeyHealth {
   readonly #uploads: MendedUploads;
   readonly #askAgain: AskAgain;
   #survey: KeySurvey | null = null;
-  #lastKnown: LastKnown | null = null;
+  #lastKnown: LastKnown | null;
   #findings: KeyFindings | null;
   #reminderTimer: NodeJS.Timeout | null = null;
 
@@ -43,6 +44,7 @@ export class KeyHealth {
       verification: this.#policy.managed.verificationRequired.value,
     }));
     this.#findings = storedFindings(context);
+    this.#lastKnown = lastKnownOf(context.topics.keys.value);
     this.#reminder = new Reminder(store.crypto.records, account.userId, () => {
       const { level, value } = this.#policy.managed.reminderInterval;
       return level === 'default' ? null : value;
@@ -212,12 +214,6 @@ export class KeyHealth {
   async #askPolicy(): Promise<void> {
     if ((await this.#policy.ask()) && !this.#stopped) this.#publish();
   }
-}
-
-/** A count of the keys that wait for backup, and when it was right, in milliseconds since 1970. */
-export interface LastKnown {
-  readonly pendingKeys: number;
-  readonly at: number;
 }
 
 /** Before the first survey: it is under way. */
