@@ -86,6 +86,41 @@ function isWaiting(change: TestEngine['keyChange']['value']): boolean {
   return change.step === 'working' && change.waiting;
 }
 
+/** Answers the server's question who is there, as often as it is asked, until `over`. */
+async function sayWhoIsThere(
+  { user }: World,
+  engine: TestEngine,
+  over: AbortSignal,
+): Promise<void> {
+  while (!over.aborted) {
+    const auth = engine.interactiveAuth.value;
+    if (auth.step === 'asking' && !auth.checking) {
+      const { password } = user;
+      // What fails is asked again.
+      await engine.call('interactiveAuth.enterPassword', { password }).catch(() => undefined);
+    }
+    await pause(50);
+  }
+}
+
+async function resetTo(world: World, engine: TestEngine): Promise<void> {
+  const over = new AbortController();
+  const answered = sayWhoIsThere(world, engine, over.signal);
+  try {
+    await changed(engine);
+  } finally {
+    over.abort();
+    await answered;
+  }
+  world.identity = await world.server.identity();
+}
+
+/** As a person does who finds it switched off. */
+async function switchOn(engine: TestEngine): Promise<void> {
+  await persistently(() => engine.call('backup.switchOn', {}));
+  await engine.keys.waitFor(({ state }) => state === 'ready');
+}
+
 /** One line for each; whatever is added here is covered by itself. */
 export const operations = {
   'setting up with a key': setUpWith({ method: 'key' }),
@@ -112,7 +147,7 @@ export const operations = {
       await persistently(() => engine.call('setup.secure', {}));
       await changed(engine);
     },
-    goOn: goOnChanging,
+    goOn: (world, engine) => goOnChanging(world, engine, (_world, on) => changed(on)),
   },
   'a new backup': {
     prepare: () => World.setUp(),
@@ -123,7 +158,38 @@ export const operations = {
       await persistently(() => engine.call('keyChange.begin', change));
       await changed(engine);
     },
-    goOn: goOnChanging,
+    goOn: (world, engine) => goOnChanging(world, engine, (_world, on) => changed(on)),
+  },
+  'setting everything up anew': {
+    prepare: () => World.setUp(),
+    device: here,
+    repeatable: true,
+    async run(world, engine) {
+      const choice = { method: 'key' } as const;
+      const made = await persistently(() =>
+        engine.call('keyChange.begin', { operation: 'reset_everything', choice }),
+      );
+      const { recoveryKey } = made!;
+      await engine.call('setup.prove', { by: 'text', text: recoveryKey });
+      world.recoveryKeys.push(recoveryKey);
+      await persistently(() => engine.call('setup.secure', {}));
+      await resetTo(world, engine);
+    },
+    goOn: (world, engine) => goOnChanging(world, engine, resetTo),
+  },
+  'switching the backup off, and on again': {
+    prepare: () => World.setUp(),
+    device: here,
+    repeatable: true,
+    async run(_world, engine) {
+      await persistently(() => engine.call('backup.switchOff', {}));
+      await engine.keys.waitFor(({ state }) => state === 'disabled_by_user');
+      await switchOn(engine);
+    },
+    async goOn(_world, engine) {
+      const { state } = await engine.keys.waitFor((keys) => keys.state !== 'unknown');
+      if (state === 'disabled_by_user') await switchOn(engine);
+    },
   },
   restoring: {
     prepare: () => World.setUp(),
@@ -143,9 +209,13 @@ export const operations = {
 } as const satisfies Record<string, Operation>;
 
 /** What was noted before the cut goes on by itself; nothing else was begun. */
-async function goOnChanging(world: World, engine: TestEngine): Promise<void> {
+async function goOnChanging(
+  world: World,
+  engine: TestEngine,
+  change: (world: World, engine: TestEngine) => Promise<void>,
+): Promise<void> {
   if (engine.keyChange.value.step !== 'none') {
-    await changed(engine);
+    await change(world, engine);
     return;
   }
   // The last key is in use only where its change was begun.
@@ -153,7 +223,8 @@ async function goOnChanging(world: World, engine: TestEngine): Promise<void> {
   if (opens.size === 0) world.recoveryKeys.pop();
 }
 
-const attempts = 8;
+/** Enough for every request of the longest of them to fail once. */
+const attempts = 40;
 
 /** @throws at once what waiting does not mend */
 async function persistently<Result>(attempt: () => Promise<Result>): Promise<Result> {
