@@ -272,6 +272,7 @@ export class Engine {
     const sending = takeOverUnsent(crypto.records, session);
     writeStoredSession(crypto.records, session);
     await this.#startSession(session, sending);
+    void this.session.devices.nameApart();
     await noteOwner(session.userId, crypto);
     this.#host.accountChanged(this.session.account);
     // The next sign-in is a new device's, unless the server puts this session to sleep in turn.

@@ -8,6 +8,7 @@ import { singleFlight } from '../keys/health/single-flight';
 import { cryptoOf } from '../keys/olm-machine';
 import { requestError } from '../session/request-error';
 import { listen } from '../sync/listen';
+import { nameApart, ownDeviceName } from './device-name';
 import {
   afterLook,
   readDeviceRecord,
@@ -81,6 +82,25 @@ export class OwnDevices {
         throw requestError(error, { M_NOT_FOUND: 'device_gone' });
       });
     await this.refresh();
+  }
+
+  /**
+   * Numbers this device where it has just signed in under a name that another one has. Never rejects:
+   * it then keeps that name, and its id tells it apart.
+   */
+  async nameApart(): Promise<void> {
+    const { client, account } = this.#context;
+    try {
+      const { devices } = listed.parse(await client.getDevices());
+      const isThis = ({ device_id: id }: Listed): boolean => id === account.deviceId;
+      if (devices.find(isThis)?.display_name !== ownDeviceName) return;
+      const others = devices.filter((device) => !isThis(device));
+      const names = others.map(({ display_name: name }) => name ?? null);
+      const name = nameApart(ownDeviceName, names);
+      if (name !== null) await this.rename(account.deviceId, name);
+    } catch {
+      // Not worth a word: nothing but a number is missing.
+    }
   }
 
   /** Puts the question about new devices off; it comes back while they are not verified. */

@@ -3,6 +3,7 @@ import { createClient } from 'matrix-js-sdk';
 import type { ErrorCode } from '../../../preload/errors';
 import { requireSafeUrl } from '../../egress/egress';
 import { HoldfastError } from '../../holdfast-error';
+import { ownDeviceName } from '../devices/device-name';
 import { silentLogger } from '../silent-logger';
 import { requestError } from './request-error';
 import type { EndedRecord } from './ended-session';
@@ -34,7 +35,7 @@ export async function loginWithPassword(
       type: 'm.login.password',
       identifier: { type: 'm.id.user', user: user.trim() },
       password,
-      initial_device_display_name: deviceName(),
+      initial_device_display_name: ownDeviceName,
       ...(resume !== null && isOf(resume, user.trim(), baseUrl)
         ? { device_id: resume.deviceId }
         : {}),
@@ -96,13 +97,3 @@ const loginCodes: Readonly<Record<string, ErrorCode>> = {
   M_UNKNOWN: 'login_unsupported',
   M_UNRECOGNIZED: 'login_unsupported',
 };
-
-/** How this device appears in the account's device list. */
-function deviceName(): string {
-  const systems: Partial<Record<NodeJS.Platform, string>> = {
-    win32: 'Windows',
-    darwin: 'macOS',
-    linux: 'Linux',
-  };
-  return `Holdfast (${systems[process.platform] ?? process.platform})`;
-}

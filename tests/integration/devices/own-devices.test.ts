@@ -45,12 +45,16 @@ async function readyLaptop(): Promise<Watched & { laptop: TestEngine; recoveryKe
 }
 
 describe('the list of devices', () => {
-  it('names them, says which is this one, and which are verified', async () => {
+  it('names them, each otherwise, says which is this one, and which are verified', async () => {
     const { laptop, list, status } = await readyLaptop();
     const desktop = await devices.signIn();
     await list.waitFor((probe) => probe.get(idOf(desktop))?.trust === 'unverified');
     expect(list.get(idOf(laptop))).toMatchObject({ isThis: true, trust: 'verified' });
-    expect(list.get(idOf(desktop))).toMatchObject({ isThis: false, name: 'Holdfast (Linux)' });
+    const { list: ofDesktop } = watch(desktop);
+    await ofDesktop.waitFor((probe) => probe.get(idOf(desktop))?.name === 'Holdfast (Linux) 2');
+    await laptop.call('devices.refresh', {});
+    expect(list.get(idOf(laptop))?.name).toBe('Holdfast (Linux)');
+    expect(list.get(idOf(desktop))).toMatchObject({ isThis: false, name: 'Holdfast (Linux) 2' });
     expect(list.get(idOf(laptop))?.noticedAt).toBeNull();
     expect(list.get(idOf(desktop))?.noticedAt).toBeGreaterThan(Date.now() - 60_000);
     expect(status.value).toMatchObject({ list: 'fresh', problem: null });
