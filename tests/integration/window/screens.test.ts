@@ -281,7 +281,7 @@ const moments: readonly (readonly [
     async (page) => {
       await openAccountSettings(page);
       await page.getByRole('button', { name: /Lock with|App-Kennwort sperren/u }).click();
-      await page.getByRole('dialog').nth(1).waitFor();
+      await page.getByRole('dialog', { name: /^(Lock this|Dieses Konto sperren)/u }).waitFor();
     },
   ],
   ...['several-accounts', 'several-accounts-safe'].map(
