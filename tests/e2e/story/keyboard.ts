@@ -57,7 +57,8 @@ export class Keyboard {
     if ((await focused.count()) === 0) return;
     const told = (await focused.ariaSnapshot()).split('\n')[0] ?? '';
     this.stops.push(told);
-    expect(told, 'a stop has a name').toMatch(/"[^"]+"|\/.+\//u);
+    // What folds a part away has no role in the snapshot; its text is its name.
+    expect(told, 'a stop has a name').toMatch(/"[^"]+"|\/.+\/|^- text: \S/u);
     // Frames change their colour within a moment.
     await expect
       .poll(() => focused.evaluate(showsFocus), { message: `the focus shows on ${told}` })
