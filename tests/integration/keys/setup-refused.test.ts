@@ -123,7 +123,10 @@ describe('a secret storage that is not understood', () => {
     await expect(laptop.call('setup.begin', { method: 'key' })).rejects.toMatchObject({
       code: 'backup_exists',
     });
-    expect(await laptop.call('signOut.risk', {})).toMatchObject({ state: 'unknown', safe: true });
+    expect(await laptop.call('signOut.risk', {})).toMatchObject({
+      state: 'secrets_incomplete',
+      safe: true,
+    });
     const secret = encodeRecoveryKey(new Uint8Array(32).fill(1));
     await expect(laptop.call('restore.begin', { secret })).rejects.toMatchObject({
       code: 'key_unverifiable',
