@@ -8,9 +8,8 @@ import type { EngineProcedures, MainProcedures } from './protocol';
 
 /**
  * Megabytes. The larger the heap may become, the later V8 looks for garbage: without these limits a
- * restore of 20,000 keys takes twice the memory; with half the old one a tenth more processor time,
- * spent on looking for garbage. An engine that reached them would end as after a crash, and the
- * windows stay.
+ * restore of 20,000 keys takes twice the memory; with half the old one all of it is looked through
+ * more often. An engine that reached them would end as after a crash, and the windows stay.
  */
 const heapLimits = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 1_024 };
 

@@ -34,6 +34,11 @@ export class Rooms {
     return this.#openId === null ? null : (this.#topic.items.get(this.#openId) ?? null);
   }
 
+  /** Null for a room this account is not in. */
+  nameOf(room: RoomId): string | null {
+    return this.#topic.items.get(room)?.name ?? null;
+  }
+
   choose(room: RoomId | null): void {
     this.#openId = room;
   }

@@ -47,6 +47,7 @@ import { impatientFetch } from './impatient-fetch';
 import { rememberEnded } from './ended-session';
 import { fetchDisplayName, storedDisplayName } from './own-profile';
 import type { PasswordGuard } from './password-guard';
+import { withoutPortalPages } from './portal-pages';
 import { storeName } from './store-names';
 import type { StoredSession } from './stored-session';
 import { untilStopped } from './until-stopped';
@@ -132,7 +133,9 @@ export class AccountSession {
     const brakes = { stop: new AbortController(), gate: new SyncGate(), halt: new SyncHalt() };
     const { stop, gate, halt } = brakes;
     const whole = new WholeSyncs(parts.store.crypto.indexedDB);
-    const guarded = whole.guard(halt.guard(gate.guard(impatientFetch(parts.fetch))));
+    const guarded = whole.guard(
+      halt.guard(gate.guard(withoutPortalPages(impatientFetch(parts.fetch)))),
+    );
     const syncStore = guardedSyncStore(parts.store.cache.indexedDB, storeName(session), halt);
     const client = createAccountClient(session, syncStore, untilStopped(guarded, stop.signal));
     try {

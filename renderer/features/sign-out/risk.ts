@@ -11,7 +11,7 @@ export type Obstacle =
   | { readonly kind: 'no_backup' }
   /** There is a backup, but this device takes no part in it yet: key or phrase let it. */
   | { readonly kind: 'locked' }
-  /** Nothing this person could do here brings the keys into a backup. */
+  /** Something is to be mended before any key gets into a backup. */
   | { readonly kind: 'stuck' }
   /** Something is under way that signing out would cut off. */
   | { readonly kind: 'unfinished'; readonly what: CutOff }
@@ -53,8 +53,11 @@ export function obstacleToQuitting(
     case 'backup_changed':
     case 'backup_untrusted':
     case 'secrets_incomplete':
-      return { kind: 'locked' };
     case 'reset_required':
-      return { kind: 'stuck' };
+      return { kind: isOpenedByKey(live) ? 'locked' : 'stuck' };
   }
+}
+
+function isOpenedByKey(live: KeyHealth | undefined): boolean {
+  return live?.repair === 'restore' || live?.repair === 'complete';
 }

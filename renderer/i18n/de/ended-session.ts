@@ -34,7 +34,7 @@ export const carryOver: Translation<typeof carrySource> = {
   progressOf: (done, total) => `${number(done)} von ${number(total)}`,
   interruptedTitle: 'Ihre früheren Schlüssel sind noch nicht alle hier',
   interrupted:
-    'Holdfast macht beim nächsten Start damit weiter. Sie bleiben auf diesem Computer erhalten.',
+    'Schlüssel einer früheren Anmeldung an diesem Computer ließen sich nicht lesen. Sie bleiben, wo sie sind, und werden beim nächsten Start erneut versucht.',
   doneTitle: 'Nachrichten aus Ihren früheren Anmeldungen sind wieder lesbar',
   done: (count) =>
     plural(count, {

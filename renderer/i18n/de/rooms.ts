@@ -60,6 +60,13 @@ export const rooms: Translation<typeof source> = {
     nothing: 'Hier wurde noch nichts geschrieben',
     sending: 'Wird gesendet',
     failed: 'Nicht gesendet',
+    heldBack: {
+      identity_changed:
+        'In diesem Gespräch hat sich eine Identität geändert. Sehen Sie über dem Eingabefeld nach und senden Sie dann erneut.',
+      policy_required:
+        'Ihre Organisation verlangt zuerst eine Schlüsselsicherung. Richten Sie sie ein und senden Sie dann erneut.',
+      verify_own_first: 'Verifizieren Sie zuerst dieses Gerät und senden Sie dann erneut.',
+    },
     retry: 'Erneut senden',
     discard: 'Verwerfen',
     sent: 'Gesendet',

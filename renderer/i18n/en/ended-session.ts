@@ -34,7 +34,8 @@ export const carryOver = {
   running: 'Being taken over',
   progressOf: (done: number, total: number) => `${number(done)} of ${number(total)}`,
   interruptedTitle: 'Not all of your earlier keys are here yet',
-  interrupted: 'Holdfast goes on with them the next time it starts. They stay on this computer.',
+  interrupted:
+    'Keys of an earlier sign-in on this computer could not be read. They stay where they are, and are tried again at the next start.',
   doneTitle: 'Messages from your earlier sign-ins are readable again',
   done: (count: number) =>
     plural(count, {

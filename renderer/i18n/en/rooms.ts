@@ -58,6 +58,12 @@ export const rooms = {
     nothing: 'Nothing has been written here yet',
     sending: 'Sending',
     failed: 'Not sent',
+    heldBack: {
+      identity_changed:
+        'Somebody’s identity in this conversation has changed. Have a look above the message field, then send again.',
+      policy_required: 'Your organisation requires key backup first. Set it up, then send again.',
+      verify_own_first: 'Verify this device first, then send again.',
+    },
     retry: 'Send again',
     discard: 'Discard',
     sent: 'Sent',

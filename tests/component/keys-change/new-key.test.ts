@@ -77,8 +77,15 @@ describe('a new recovery key', () => {
     await heading(keys.change.working.new_key);
     await screen.findByText(keys.change.steps.store_secrets);
     screen.getByText('1 of 4');
-    shown.fake.publish('keyChange', { step: 'done', operation: 'new_key' });
+    shown.fake.publish('keyChange', {
+      step: 'done',
+      operation: 'new_key',
+      left: ['remove_old_key'],
+      otherKeys: 2,
+    });
     await heading(keys.change.done.new_key.title);
+    screen.getByText(keys.change.remains.oldKey);
+    screen.getByText(keys.change.remains.otherKeys(2));
     await press(keys.done.finish);
     expect(shown.fake.callsOf('keyChange.dismiss')).toHaveLength(1);
     expect(shown.deps.flows.current).toBe('none');

@@ -1,4 +1,5 @@
 import { screen, waitFor } from '@testing-library/svelte';
+import { tick } from 'svelte';
 import { describe, expect, test } from 'vitest';
 import type { KeyRepair } from '../../../preload/model/key-repair';
 import CompleteKeys from '../../../renderer/features/key-health/CompleteKeys.svelte';
@@ -126,6 +127,13 @@ describe('key health', () => {
     expect(shown.deps.flows.current).toBe('setup');
   });
 
+  test('says what is wrong also beside a restore that is paused', async () => {
+    const shown = banner({ keys: { state: 'backup_changed', reminder: { due: true } } });
+    shown.fake.publish('restore', { step: 'paused', done: 5, total: 10 });
+    await screen.findByText(keys.background.paused);
+    screen.getByText(keys.health.states.backup_changed.title);
+  });
+
   test('shows a restore in the background, and its end', async () => {
     const shown = banner({ keys: { state: 'needs_restore' } });
     shown.fake.publish('restore', { step: 'restoring', done: 5, total: 10, timeLeftMs: null });
@@ -232,6 +240,18 @@ describe('the reminder', () => {
     shown.fake.answer({ 'reminder.snooze': () => undefined });
     await press(keys.reminder.later);
     expect(shown.fake.callsOf('reminder.snooze')).toHaveLength(1);
+  });
+
+  test.each([
+    { step: 'paused', done: 3, total: 9 },
+    { step: 'done', imported: 8, total: 9, failed: 1, failedRooms: [] },
+  ] as const)('is not hidden behind a restore that nobody goes on with: %j', async (restore) => {
+    const shown = reminder({ keys: { state: 'backup_changed', reminder: { due: true } } });
+    shown.fake.publish('restore', restore);
+    await tick();
+    screen.getByRole('region', { name: keys.health.states.backup_changed.title });
+    shown.fake.publish('restore', { step: 'restoring', done: 3, total: 9, timeLeftMs: null });
+    await waitFor(() => expect(screen.queryByRole('region')).toBeNull());
   });
 
   test('leads to the setup, and is gone meanwhile', async () => {

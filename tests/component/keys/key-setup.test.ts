@@ -2,6 +2,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import MainView from '../../../renderer/features/frame/MainView.svelte';
 import KeySetup from '../../../renderer/features/key-backup/KeySetup.svelte';
+import { en } from '../../../renderer/i18n/en';
 import { failure } from '../fake-transport';
 import { account } from '../fixtures';
 import { services, show, type Shown } from '../show';
@@ -189,6 +190,27 @@ describe('setting up with a recovery key', () => {
     await press(keys.secure.confirm);
     await heading(keys.done.title);
     expect(shown.fake.callsOf('setup.secure')).toEqual([{}, { accountPassword: 'open sesame' }]);
+  });
+
+  test('can be given up while the server waits for a word in the browser', async () => {
+    const shown = await present();
+    const securing = Promise.withResolvers<undefined>();
+    shown.fake.answer({
+      'setup.secure': () => securing.promise,
+      'interactiveAuth.cancel': () => securing.reject(failure('cancelled')),
+    });
+    await prove(shown);
+    shown.fake.publish('interactiveAuth', {
+      step: 'asking',
+      ways: ['browser'],
+      refused: false,
+      opened: true,
+      checking: false,
+    });
+    await press(en.common.cancel);
+    await screen.findByText(keys.secure.failed);
+    await press(keys.secure.stop);
+    expect(shown.fake.callsOf('interactiveAuth.cancel')).toHaveLength(1);
   });
 
   test('starts over where the window has lost the key it was presenting', async () => {

@@ -1,9 +1,11 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
+import type { RoomId } from '../../../preload/model/ids';
 import { encodeRecoveryKey } from '../../../preload/rules/recovery-key';
 import { keyEntryOf, keyIn, mistakeIn } from '../../../renderer/features/recovery/key-entry';
 import Restore from '../../../renderer/features/recovery/Restore.svelte';
 import { failure } from '../fake-transport';
+import { room } from '../fixtures';
 import { services, show, type Shown } from '../show';
 import { keyTransport } from './key-scenes';
 import { errors, heading, keys, noteOf, press, type, words } from './person';
@@ -231,17 +233,25 @@ describe('while keys are restored', () => {
     expect(shown.fake.callsOf('restore.resume')).toHaveLength(1);
   });
 
-  test('tells at the end how many keys could not be read', async () => {
+  test('tells at the end how many keys could not be read, and in which rooms', async () => {
     const shown = restore();
+    const known = room('Benthic ecology group', {});
+    shown.fake.publish('rooms', { reset: true, upsert: [known], remove: [] });
     shown.fake.answer({ 'restore.dismiss': () => undefined });
     shown.fake.publish('restore', {
       step: 'done',
       imported: 4_309,
       total: 4_312,
       failed: 3,
-      failedRooms: [],
+      failedRooms: [
+        { roomId: '!left:example.org' as RoomId, keys: 1 },
+        { roomId: known.id, keys: 2 },
+      ],
     });
     await screen.findByText(keys.restore.failedTitle(3));
+    expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual(
+      expect.arrayContaining(['Benthic ecology group: 2 keys', 'A room you have left: one key']),
+    );
     await press(keys.restore.finish);
     await waitFor(() => expect(shown.deps.flows.current).toBe('none'));
     expect(shown.fake.callsOf('restore.dismiss')).toHaveLength(1);

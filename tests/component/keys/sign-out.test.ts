@@ -192,7 +192,12 @@ describe('signing out', () => {
         safe: false,
       }),
     });
-    shown.fake.publish('keys', { ...keyHealth, state: 'needs_restore', pendingKeys: 2 });
+    shown.fake.publish('keys', {
+      ...keyHealth,
+      state: 'needs_restore',
+      repair: 'restore',
+      pendingKeys: 2,
+    });
     await heading(keys.signOut.lockedTitle);
     expect(shown.fake.callsOf('signOut.risk')).toHaveLength(2);
   });
@@ -215,11 +220,33 @@ describe('signing out', () => {
     ['uploading', 128, keys.signOut.wait],
     ['needs_setup', 4, keys.signOut.setUp],
     ['needs_restore', 4, keys.signOut.unlockKeyOnly],
-    ['reset_required', 4, keys.signOut.stopWaiting],
+    ['reset_required', 4, en.keys.repair.buttons.reset_backup],
     ['unknown', null, keys.signOut.again],
   ] as const)('starts at the choice that loses nothing: %s', async (state, pendingKeys, name) => {
     signOut({ keys: { state, pendingKeys } });
     await focused(name);
+  });
+
+  test.each([
+    ['needs_restore', 'restore', 'restore'],
+    ['backup_changed', 'complete', 'complete_keys'],
+    ['secrets_incomplete', 'new_key', 'new_key'],
+    ['reset_required', 'reset_everything', 'reset_everything'],
+  ] as const)('leads to the repair that the state has: %s, %s', async (state, repair, flow) => {
+    const shown = signOut({ keys: { state, repair, pendingKeys: 4 } });
+    const { unlockKeyOnly } = keys.signOut;
+    const isByKey = repair === 'restore' || repair === 'complete';
+    await press(isByKey ? unlockKeyOnly : en.keys.repair.buttons[repair]);
+    expect(shown.deps.flows.current).toBe(flow);
+  });
+
+  test('switches a backup on again in its place, and looks what stands in the way then', async () => {
+    const shown = signOut({ keys: { state: 'disabled_by_user', repair: 'switch_on' } });
+    shown.fake.answer({ 'backup.switchOn': () => undefined });
+    await press(en.keys.repair.buttons.switch_on);
+    await waitFor(() => expect(shown.fake.callsOf('signOut.risk')).toHaveLength(2));
+    expect(shown.fake.callsOf('backup.switchOn')).toHaveLength(1);
+    expect(shown.deps.flows.current).toBe('sign_out');
   });
 
   test('starts at the way back where keys would be lost', async () => {

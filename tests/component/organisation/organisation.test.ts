@@ -53,7 +53,8 @@ describe('what the organisation has set', () => {
 
   test('names the help desk in words', () => {
     const [any] = managed.settings;
-    const settings = any === undefined ? [] : [{ ...any, name: 'helpDesk', value: '{"en":{}}' }];
+    const settings =
+      any === undefined ? [] : [{ ...any, name: 'helpDesk' as const, value: '{"en":{}}' }];
     const helpDesk = {
       en: { text: 'Service desk', link: 'mailto:help@uni-kueste.example', phone: '+49 431 880' },
       de: null,

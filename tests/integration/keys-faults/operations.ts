@@ -75,7 +75,7 @@ async function changed(engine: TestEngine): Promise<void> {
       (change) => change.step === 'done' || change.step === 'stopped' || isWaiting(change),
     );
     if (state.step === 'done') break;
-    if (state.step === 'stopped') throw new HoldfastError(state.code, 'It stopped');
+    if (state.step === 'stopped') throw new HoldfastError(state.code, `It stopped: ${state.code}`);
     await engine.call('keyChange.continue', {});
     await keyChange.waitFor((change) => !isWaiting(change));
   }

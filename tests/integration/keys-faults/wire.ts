@@ -19,12 +19,15 @@ export const faults = {
 export type Fault = keyof typeof faults;
 export const faultNames = Object.keys(faults) as readonly Fault[];
 
-export interface Strike {
-  /** As {@link Wire.asked} names it. */
-  readonly request: string;
+export interface Blow {
   readonly fault: Fault;
   /** Looks at the account as it is then. */
   readonly struck: () => Promise<void>;
+}
+
+export interface Strike extends Blow {
+  /** As {@link Wire.asked} names it. */
+  readonly request: string;
 }
 
 export class Wire {
@@ -38,6 +41,9 @@ export class Wire {
   readonly #proxy: HostileProxy;
   readonly #seen = new Map<string, number>();
   #strike: Strike | null = null;
+  /** For every request of a kind that was not struck yet. */
+  #blow: Blow | null = null;
+  readonly #struckKinds = new Set<string>();
   #deadFrom = Number.POSITIVE_INFINITY;
   #online: Promise<void> = Promise.resolve();
   #died = Promise.withResolvers<void>();
@@ -53,6 +59,19 @@ export class Wire {
     this.asked = [];
     this.#seen.clear();
     this.#strike = strike;
+    this.#blow = null;
+    this.#struckKinds.clear();
+  }
+
+  /** Names requests anew, and strikes the first one of each kind. */
+  strikeEach(blow: Blow): void {
+    this.listen();
+    this.#blow = blow;
+  }
+
+  /** How many kinds of requests were struck. */
+  get struckKinds(): number {
+    return this.#struckKinds.size;
   }
 
   /**
@@ -95,20 +114,32 @@ export class Wire {
     if (this.#isDead()) return this.#buried.promise;
     this.sent.push(`${request.method} ${pathname} ${request.body}`);
     if (host !== new URL(this.#proxy.url).host || isSteady.test(pathname)) return onward();
-    const name = this.#name(request);
+    const kind = kindOf(request);
+    const name = this.#name(kind);
     this.asked.push(name);
     if (this.#isDead()) {
       this.#died.resolve();
       return this.#buried.promise;
     }
     await this.watch(request).catch((error: unknown) => void this.broken.push(error));
-    if (this.#strike?.request !== name) return onward();
-    const { fault, struck } = this.#strike;
-    this.#strike = null;
+    const blow = this.#blowFor(kind, name);
+    if (blow === null) return onward();
+    const { fault, struck } = blow;
     return this.#suffer(request, fault, onward).finally(() =>
       struck().catch((error: unknown) => void this.broken.push(error)),
     );
   };
+
+  #blowFor(kind: string, name: string): Blow | null {
+    if (this.#blow !== null && !this.#struckKinds.has(kind)) {
+      this.#struckKinds.add(kind);
+      return this.#blow;
+    }
+    const strike = this.#strike;
+    if (strike?.request !== name) return null;
+    this.#strike = null;
+    return strike;
+  }
 
   #isDead(): boolean {
     return this.asked.length > this.#deadFrom;
@@ -131,12 +162,16 @@ export class Wire {
     return onward();
   }
 
-  #name({ method, url }: InterceptedRequest): string {
-    const route = `${method} ${routeOf(url.pathname)}`;
-    const before = this.#seen.get(route) ?? 0;
-    this.#seen.set(route, before + 1);
-    return before === 0 ? route : `${route} (${String(before + 1)})`;
+  #name(kind: string): string {
+    const before = this.#seen.get(kind) ?? 0;
+    this.#seen.set(kind, before + 1);
+    return before === 0 ? kind : `${kind} (${String(before + 1)})`;
   }
+}
+
+/** Requests of one kind ask the same of different rooms, versions or storage keys. */
+function kindOf({ method, url }: InterceptedRequest): string {
+  return `${method} ${routeOf(url.pathname)}`;
 }
 
 /** Goes on all the time, or is part of looking at a conversation; no operation rests on it. */

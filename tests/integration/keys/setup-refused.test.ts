@@ -19,7 +19,7 @@ describe('an answer that did not come is no absence (I2)', () => {
     ],
     [
       'a portal’s page',
-      'server_error',
+      'offline',
       async () => new Response('<h1>Welcome</h1>', { headers: { 'content-type': 'text/html' } }),
     ],
     ['another endpoint’s answer', 'server_error', async () => Response.json({})],

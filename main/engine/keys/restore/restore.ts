@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ClientEvent, SyncState } from 'matrix-js-sdk';
 import { HoldfastError } from '../../../holdfast-error';
 import type { RoomId } from '../../../../preload/model/ids';
@@ -22,6 +23,12 @@ import { RestoreRun } from './restore-run';
 import { Retries } from './retries';
 import { restoreScreen } from './screen-keys';
 import { timeLeft } from './time-left';
+
+/**
+ * Milliseconds in which nothing else is fetched than the keys on screen; what of them takes longer
+ * comes beside the rooms.
+ */
+const screenAloneMs = 1_000;
 
 interface Running {
   readonly ended: Promise<void>;
@@ -209,10 +216,11 @@ export class Restore {
       const timeLeftMs = estimate(done, total, Date.now());
       this.#tell({ step: 'restoring', done, total, timeLeftMs });
     });
-    const screen = restoreScreen(this.#context, record.version, pool.decryptor, parts.signal);
-    // What it could not bring comes with its room.
-    screen.catch(() => undefined);
+    const screen = restoreScreen(this.#context, record.version, pool.decryptor, parts.signal)
+      // What it could not bring comes with its room.
+      .catch(() => undefined);
     try {
+      await Promise.race([screen, pause(screenAloneMs, undefined, { signal: parts.signal })]);
       await run.run();
     } finally {
       shown.record = run.record;

@@ -15,8 +15,7 @@ const atOnce = 6;
 const megolmContent = z.object({ session_id: z.string() });
 
 /**
- * Fetches them where the server answers, beside the rooms: nothing waits for an answer that does not
- * come. What fails is left to the rooms' own turn, which counts it and tries again.
+ * Fetches them where the server answers. What fails is left to the rooms' own turn, which counts it and tries again.
  *
  * @param signal ends it
  */

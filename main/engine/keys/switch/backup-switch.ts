@@ -41,7 +41,10 @@ export class BackupSwitch {
       await this.#health.refresh();
       const { policy, survey } = this.#health;
       if (policy.setupRequired) throw new HoldfastError('policy_required', 'Backup is required');
-      if (survey?.facts.backupTrust !== 'readable') {
+      if (survey === null || survey.facts.backup === 'unknown') {
+        throw new HoldfastError('server_error', 'The server did not say what backup there is');
+      }
+      if (survey.facts.backupTrust !== 'readable') {
         throw new HoldfastError('not_allowed', 'This device does not use the backup');
       }
       const { accountData, client } = this.#context;

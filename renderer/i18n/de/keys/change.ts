@@ -119,6 +119,18 @@ export const change = {
     later: 'Später',
     look: 'Nachsehen',
     details: 'Einzelheiten',
+    remains: {
+      oldBackup:
+        'Die alte Sicherung bleibt auf dem Server, weil er sie nicht löschen wollte. Sie schadet nicht.',
+      oldKey:
+        'Der Server wollte nicht entfernen, was der alte Wiederherstellungsschlüssel öffnet: Er öffnet Ihre Sicherung weiterhin. Erstellen Sie später noch einmal einen neuen.',
+      otherKeys: (count: number) =>
+        plural(count, {
+          one: 'Ein weiterer Wiederherstellungsschlüssel Ihres Kontos öffnet die neue Sicherung nicht.',
+          other:
+            '# weitere Wiederherstellungsschlüssel Ihres Kontos öffnen die neue Sicherung nicht.',
+        }),
+    },
     done: {
       new_key: {
         title: 'Ihr neuer Wiederherstellungs\u00ADschlüssel ist in Gebrauch',

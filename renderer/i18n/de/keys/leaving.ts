@@ -50,9 +50,9 @@ export const leaving: Translation<typeof source> = {
     lockedTitle: 'Dieses Gerät gehört noch nicht zur Schlüsselsicherung',
     locked: (pending, phraseKnown) =>
       `${pending !== null && pending > 0 ? `Noch nicht gesichert: ${keysOf(pending)}.` : 'Vielleicht sind noch nicht alle Schlüssel gesichert.'} Nach dem Abmelden ${pending === 1 ? 'läge er' : 'lägen sie'} nur noch auf diesem Computer. Geben Sie zuerst Ihren Wiederherstellungsschlüssel ${phraseKnown ? 'oder Ihre Sicherheitsphrase ' : ''}ein, damit dieses Gerät ${pending === 1 ? 'ihn' : 'sie'} sichern kann.`,
-    stuckTitle: 'Ihre Schlüssel lassen sich im Augenblick nicht sichern',
+    stuckTitle: 'Ihre Schlüssel werden nicht gesichert',
     stuck: (pending) =>
-      `${pending !== null && pending > 0 ? `Nur auf diesem Gerät: ${keysOf(pending)}.` : 'Vielleicht liegen einige Schlüssel nur auf diesem Gerät.'} Nach dem Abmelden ${pending === 1 ? 'läge er' : 'lägen sie'} nur noch auf diesem Computer. Bleiben Sie angemeldet oder exportieren Sie Ihre Schlüssel in eine Datei, und fragen Sie Ihren Helpdesk.`,
+      `${pending !== null && pending > 0 ? `Nur auf diesem Gerät: ${keysOf(pending)}.` : 'Vielleicht liegen einige Schlüssel nur auf diesem Gerät.'} Nach dem Abmelden ${pending === 1 ? 'läge er' : 'lägen sie'} nur noch auf diesem Computer. Beheben Sie das zuerst, oder exportieren Sie Ihre Schlüssel in eine Datei.`,
     uploadedTitle: 'Alle Schlüssel sind gesichert',
     unlock: 'Schlüssel oder Phrase eingeben',
     unlockKeyOnly: 'Wiederherstellungsschlüssel eingeben',
@@ -113,6 +113,8 @@ export const leaving: Translation<typeof source> = {
         one: `Ein Schlüssel wurde nach ${fileName} exportiert.`,
         other: `# Schlüssel wurden nach ${fileName} exportiert.`,
       }),
+    doneWithout: (count, fileName, unread) =>
+      `Nach ${fileName} exportiert: ${keysOf(count)}. Nicht in der Datei, weil dieser Computer ${unread === 1 ? 'ihn' : 'sie'} nicht lesen konnte: ${keysOf(unread)}.`,
   },
   quit: {
     keyNotInUseTitle: 'Ihr neuer Wiederherstellungsschlüssel gilt noch nicht',

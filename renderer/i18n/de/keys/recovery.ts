@@ -62,6 +62,8 @@ export const recovery: Translation<typeof source> = {
       }),
     failed:
       'Nachrichten, die sie brauchen, bleiben hier gesperrt. Liest ein anderes Gerät sie noch, lassen Sie es angemeldet.',
+    failedKeys: (count) => plural(count, { one: 'ein Schlüssel', other: '# Schlüssel' }),
+    leftRoom: 'Ein verlassener Raum',
     finish: 'Zu meinen Nachrichten',
     close: 'Schließen',
   },

@@ -114,6 +114,17 @@ export const change = {
     later: 'Later',
     look: 'Have a look',
     details: 'Details',
+    remains: {
+      oldBackup:
+        'The old backup stays on the server, because it refused to delete it. It does no harm.',
+      oldKey:
+        'The server refused to remove what the old recovery key opens: it still opens your backup. Make a new recovery key again later.',
+      otherKeys: (count: number) =>
+        plural(count, {
+          one: 'Another recovery key of your account does not open the new backup.',
+          other: '# other recovery keys of your account do not open the new backup.',
+        }),
+    },
     done: {
       new_key: {
         title: 'Your new recovery key is in use',

@@ -46,9 +46,9 @@ export const leaving = {
     lockedTitle: 'This device is not part of the key backup yet',
     locked: (pending: number | null, phraseKnown: boolean) =>
       `${pending !== null && pending > 0 ? `Not in the backup yet: ${keysOf(pending)}.` : 'Some keys may not be in the backup yet.'} After signing out ${pending === 1 ? 'it' : 'they'} would lie on this computer alone. Enter your ${phraseKnown ? 'recovery key or security phrase' : 'recovery key'} first, so that this device can add ${pending === 1 ? 'it' : 'them'}.`,
-    stuckTitle: 'Your keys can’t be backed up at the moment',
+    stuckTitle: 'Your keys are not being backed up',
     stuck: (pending: number | null) =>
-      `${pending !== null && pending > 0 ? `Found only on this device: ${keysOf(pending)}.` : 'Some keys may be found only on this device.'} After signing out ${pending === 1 ? 'it' : 'they'} would lie on this computer alone. Stay signed in, or export your keys to a file, and ask your help desk.`,
+      `${pending !== null && pending > 0 ? `Found only on this device: ${keysOf(pending)}.` : 'Some keys may be found only on this device.'} After signing out ${pending === 1 ? 'it' : 'they'} would lie on this computer alone. Mend this first, or export your keys to a file.`,
     uploadedTitle: 'All keys are backed up',
     unlock: 'Enter key or phrase',
     unlockKeyOnly: 'Enter recovery key',
@@ -105,6 +105,8 @@ export const leaving = {
     submit: 'Choose place and export',
     done: (count: number, fileName: string) =>
       `${plural(count, { one: 'One key', other: '# keys' })} exported to ${fileName}.`,
+    doneWithout: (count: number, fileName: string, unread: number) =>
+      `Exported to ${fileName}: ${keysOf(count)}. Not in the file, because this computer could not read ${unread === 1 ? 'it' : 'them'}: ${keysOf(unread)}.`,
   },
   quit: {
     keyNotInUseTitle: 'Your new recovery key is not in use yet',

@@ -61,6 +61,8 @@ export const recovery = {
       }),
     failed:
       'Messages that need them stay locked here. If another device still reads them, keep it signed in.',
+    failedKeys: (count: number) => plural(count, { one: 'one key', other: '# keys' }),
+    leftRoom: 'A room you have left',
     finish: 'To my messages',
     close: 'Close',
   },
