@@ -8,6 +8,8 @@ import decryptSecret from 'matrix-js-sdk/lib/utils/decryptAESSecretStorageItem.j
 import type { TestEngine } from '../../support/engine/start-engine';
 import { clientOf } from '../keys/conversation';
 
+const backupKeyName = 'm.megolm_backup.v1';
+
 interface Version {
   readonly version: string;
   readonly count: number;
@@ -73,11 +75,25 @@ export class ServerWitness {
     return ((await this.ask('GET', path)) as { key?: string } | null)?.key ?? null;
   }
 
-  /** Ids of the sessions that this recovery key opens, in whichever backup is there. */
+  /**
+   * Ids of the sessions that this recovery key opens, in whichever backup is there.
+   *
+   * The engine goes on meanwhile. What was put in place of something else during the look was seen
+   * neither before nor after it; the look is then repeated.
+   */
   async opens(recoveryKey: string): Promise<ReadonlySet<string>> {
-    const opened = new Set<string>();
     await initAsync();
-    const keys = await this.#backupKeys(recoveryKey);
+    for (;;) {
+      const stored = await this.#storedBackupKey();
+      const opened = await this.#openedWith(await backupKeysIn(stored, recoveryKey));
+      const now = await this.#storedBackupKey();
+      if (opened !== null && JSON.stringify(now) === JSON.stringify(stored)) return opened;
+    }
+  }
+
+  /** @returns null where a backup was deleted while it was read */
+  async #openedWith(keys: readonly BackupDecryptionKey[]): Promise<ReadonlySet<string> | null> {
+    const opened = new Set<string>();
     const last = Number((await this.version())?.version ?? 0);
     for (let number = 1; number <= last; number += 1) {
       const version = await this.version(String(number));
@@ -86,8 +102,9 @@ export class ServerWitness {
       );
       if (version === null || key === undefined) continue;
       const path = `/room_keys/keys?version=${version.version}`;
-      const { rooms } = (await this.ask('GET', path)) as BackedUp;
-      for (const { sessions } of Object.values(rooms)) {
+      const backedUp = (await this.ask('GET', path)) as BackedUp | null;
+      if (backedUp === null) return null;
+      for (const { sessions } of Object.values(backedUp.rooms)) {
         for (const [sessionId, { session_data: data }] of Object.entries(sessions)) {
           const text = key.decryptV1(data['ephemeral']!, data['mac']!, data['ciphertext']!);
           if ('session_key' in (JSON.parse(text) as object)) opened.add(sessionId);
@@ -97,15 +114,20 @@ export class ServerWitness {
     return opened;
   }
 
-  async #backupKeys(recoveryKey: string): Promise<BackupDecryptionKey[]> {
-    const name = 'm.megolm_backup.v1';
-    const stored = (await this.ask('GET', this.accountDataPath(name))) as Secret | null;
-    const keys: BackupDecryptionKey[] = [];
-    for (const sealed of Object.values(stored?.encrypted ?? {})) {
-      const bytes = decodeRecoveryKey(recoveryKey);
-      const text = await decryptSecret(sealed, bytes, name).catch(() => null);
-      if (text !== null) keys.push(BackupDecryptionKey.fromBase64(text));
-    }
-    return keys;
+  async #storedBackupKey(): Promise<Secret | null> {
+    return (await this.ask('GET', this.accountDataPath(backupKeyName))) as Secret | null;
   }
+}
+
+async function backupKeysIn(
+  stored: Secret | null,
+  recoveryKey: string,
+): Promise<BackupDecryptionKey[]> {
+  const keys: BackupDecryptionKey[] = [];
+  for (const sealed of Object.values(stored?.encrypted ?? {})) {
+    const bytes = decodeRecoveryKey(recoveryKey);
+    const text = await decryptSecret(sealed, bytes, backupKeyName).catch(() => null);
+    if (text !== null) keys.push(BackupDecryptionKey.fromBase64(text));
+  }
+  return keys;
 }
