@@ -81,6 +81,28 @@ describe('the way a restore goes', () => {
     expect(desktop.restore.value.step).toBe('restoring');
   });
 
+  it('makes them readable while the account is still being opened', async () => {
+    const { key, sent } = await prepared(1, 2);
+    const desktop = await devices.signIn();
+    await until(clientOf(desktop), () => clientOf(desktop).getRoom(sent[0]!.roomId) !== null);
+    const roomId = sent[0]!.roomId as RoomId;
+    desktop.engine.session.timelines.items(roomId).subscribe(() => undefined);
+    const readable = Promise.withResolvers<void>();
+    desktop.intercept(async ({ url }, onward) => {
+      if (url.pathname.endsWith('/keys/signatures/upload')) await readable.promise;
+      return onward();
+    });
+    const begun = desktop.call('restore.begin', { secret: key });
+    for (const message of sent) {
+      expect(await readableOnScreen(desktop, message)).toBe(message.text);
+    }
+    expect(desktop.restore.value.step).toBe('checking');
+    readable.resolve();
+    await begun;
+    const done = await desktop.restore.waitFor(({ step }) => step === 'done');
+    expect(done).toMatchObject({ imported: 2, total: 2, failed: 0 });
+  });
+
   it('waits for no answer that does not come, neither to go on nor to pause', async () => {
     const { key, sent } = await prepared(2, 2);
     const desktop = await devices.signIn();

@@ -1,7 +1,7 @@
 import { HoldfastError } from '../../../holdfast-error';
 import type { KeysContext } from '../keys-context';
 import { findBackupVersion } from '../server/backup-version';
-import { openDownload } from '../server/open-download';
+import { openDownload, type Download } from '../server/open-download';
 import { isPassing } from '../server/server-failure';
 import type { DecryptedSlice } from './decrypt-slice';
 import type { DecryptionPool } from './decryption-pool';
@@ -9,6 +9,7 @@ import type { RoomTally } from './import-batch';
 import type { Retries } from './retries';
 import type { RoomOrder } from './room-order';
 import { SessionSlices, type SessionSlice } from './session-slices';
+import { WholeBackup } from './whole-backup';
 
 /** Some keys of a room, being decrypted. */
 export interface FeedStep {
@@ -25,8 +26,6 @@ export interface FeedParts {
   readonly retries: Retries;
   readonly signal: AbortSignal;
 }
-
-type Download = AsyncGenerator<Uint8Array, void>;
 
 interface OpenedRoom {
   readonly roomId: string;
@@ -46,17 +45,49 @@ export class BackupFeed {
   /**
    * Room by room; while one is read the next is asked for.
    *
+   * @param whole asked for once the first room is here; it ends the rooms when it arrives
    * @throws {HoldfastError} `backup_missing` where the server says so, or what waiting does not mend
    */
-  async *rooms(order: RoomOrder): AsyncGenerator<FeedStep, void> {
-    let next = this.#openNext(order);
-    for (;;) {
-      const room = await next;
+  async *rooms(order: RoomOrder, whole: WholeBackup | null): AsyncGenerator<FeedStep, void> {
+    let next: Promise<OpenedRoom | null> | null = this.#openNext(order);
+    while (next !== null) {
+      const room: OpenedRoom | null = await next;
       if (room === null) return;
-      next = this.#openNext(order);
+      next = whole?.isHere === true ? null : this.#openNext(order);
       // Told when it is its turn; nobody listens where the run has ended before.
-      next.catch(() => undefined);
+      next?.catch(() => undefined);
       yield* this.#room(room);
+      whole?.ask();
+    }
+  }
+
+  /** For {@link rooms}, and then {@link atOnce}. */
+  whole(): WholeBackup {
+    return new WholeBackup((signal) =>
+      this.#openBackup(AbortSignal.any([signal, this.#parts.signal])),
+    );
+  }
+
+  /**
+   * The rooms that are left in the order, and those nobody else names, as the server has them; only
+   * what comes on screen is fetched by itself, before the others.
+   *
+   * @param done rooms that are here
+   * @throws {HoldfastError} `offline` where it breaks off, or what waiting does not mend
+   */
+  async *atOnce(
+    download: Download,
+    order: RoomOrder,
+    done: ReadonlySet<string>,
+  ): AsyncGenerator<FeedStep, void> {
+    const sent = new Set(done);
+    for await (const step of this.#newRooms(download, sent)) {
+      order.remove(step.tally.roomId);
+      yield step;
+      const onScreen = order.nextOnScreen();
+      if (onScreen === null) continue;
+      yield* this.#room(await this.#open(onScreen));
+      sent.add(onScreen);
     }
   }
 
@@ -65,23 +96,28 @@ export class BackupFeed {
     const { retries } = this.#parts;
     const sent = new Set(done);
     for (;;) {
-      const tallies = new Map<string, RoomTally>();
       const download = await retries.persist(() => this.#openBackup());
       try {
-        for await (const { roomId, members, last } of slicesOf(download, 'backup')) {
-          if (roomId === null || sent.has(roomId)) continue;
-          const tally = tallies.get(roomId) ?? newTally(roomId);
-          tallies.set(roomId, tally);
-          if (last) {
-            sent.add(roomId);
-            retries.succeeded();
-          }
-          yield this.#step(tally, members, last);
-        }
+        yield* this.#newRooms(download, sent);
         return;
       } catch (error) {
         await retries.waitAfter(error);
       }
+    }
+  }
+
+  /** @param sent rooms to leave out; those that came whole are added */
+  async *#newRooms(download: Download, sent: Set<string>): AsyncGenerator<FeedStep, void> {
+    const tallies = new Map<string, RoomTally>();
+    for await (const { roomId, members, last } of slicesOf(download, 'backup')) {
+      if (roomId === null || sent.has(roomId)) continue;
+      const tally = tallies.get(roomId) ?? newTally(roomId);
+      tallies.set(roomId, tally);
+      if (last) {
+        sent.add(roomId);
+        this.#parts.retries.succeeded();
+      }
+      yield this.#step(tally, members, last);
     }
   }
 
@@ -131,14 +167,14 @@ export class BackupFeed {
     return { roomId, download };
   }
 
-  async #openBackup(): Promise<Download> {
-    const download = await this.#download('/room_keys/keys');
+  async #openBackup(signal = this.#parts.signal): Promise<Download> {
+    const download = await this.#download('/room_keys/keys', signal);
     if (download === null) throw new HoldfastError('backup_missing', 'The backup is gone');
     return download;
   }
 
-  #download(path: string): Promise<Download | null> {
-    const { context, version, signal } = this.#parts;
+  #download(path: string, signal = this.#parts.signal): Promise<Download | null> {
+    const { context, version } = this.#parts;
     return openDownload(context.client, path, { version }, signal);
   }
 }

@@ -14,6 +14,10 @@ import { RoomOrder } from './room-order';
 const batchKeys = 500;
 /** Milliseconds that keys wait for others to be imported with. */
 const batchPatienceMs = 200;
+/** From so many rooms on the backup is asked for as a whole: each request has its price. */
+const manyRooms = 20;
+/** Keys up to which it is: a server makes its answer in memory. */
+const mostAtOnce = 50_000;
 /** Slices being decrypted while others are imported. */
 const slicesAhead = 8;
 
@@ -55,11 +59,35 @@ export class RestoreRun {
   /** @throws {HoldfastError} `backup_missing` where the backup is gone, or what waiting does not mend */
   async run(): Promise<void> {
     const { context, retries } = this.#parts;
-    const { version, rooms } = this.#record;
-    await this.#take(this.#feed.rooms(new RoomOrder(context.client, context.watchedRooms, rooms)));
+    const { version } = this.#record;
+    if (await this.#tookWhole()) return;
+    await this.#take(this.#feed.rooms(this.#roomsLeft(), null));
     // Rooms this account has left are known to nobody but the backup.
     const count = await retries.persist(() => requireVersion({ context, version }));
     if (this.done < count) await this.#take(this.#feed.rest(new Set(this.#record.rooms)));
+  }
+
+  /** Whether everything came; what did not comes room by room. */
+  async #tookWhole(): Promise<boolean> {
+    const order = this.#roomsLeft();
+    const { total, imported } = this.#record;
+    if (order.left < manyRooms || total - imported > mostAtOnce) return false;
+    const whole = this.#feed.whole();
+    await this.#take(this.#feed.rooms(order, whole));
+    const download = whole.take();
+    if (download === null) return false;
+    try {
+      await this.#take(this.#feed.atOnce(download, order, new Set(this.#record.rooms)));
+      return true;
+    } catch (error) {
+      await this.#parts.retries.waitAfter(error);
+      return false;
+    }
+  }
+
+  #roomsLeft(): RoomOrder {
+    const { client, watchedRooms } = this.#parts.context;
+    return new RoomOrder(client, watchedRooms, this.#record.rooms);
   }
 
   async #take(feed: AsyncGenerator<FeedStep, void>): Promise<void> {

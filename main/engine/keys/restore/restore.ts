@@ -4,6 +4,7 @@ import { HoldfastError } from '../../../holdfast-error';
 import type { RoomId } from '../../../../preload/model/ids';
 import type { RestoreState } from '../../../../preload/model/keys';
 import { listen } from '../../sync/listen';
+import type { OpenKey } from '../../../recovery-key/unlock';
 import type { KeyHealth } from '../health/key-health';
 import type { KeysContext } from '../keys-context';
 import type { BackupVersion } from '../server/backup-version';
@@ -11,6 +12,7 @@ import { backupPrivateKey } from './backup-private-key';
 import { DecryptionPool } from './decryption-pool';
 import { firstSync } from './first-sync';
 import { openAccount } from './open-account';
+import { openForScreen } from './open-for-screen';
 import { openSecretStorage } from './open-secret-storage';
 import {
   forgetRestoreRecord,
@@ -43,6 +45,8 @@ export class Restore {
   readonly #health: KeyHealth;
   #checking = false;
   #running: Running | null = null;
+  /** Never rejects: what it could not bring comes with its room. */
+  #screen: Promise<unknown> = Promise.resolve();
 
   constructor(context: KeysContext, health: KeyHealth) {
     this.#context = context;
@@ -127,6 +131,7 @@ export class Restore {
   async #open(secret: string): Promise<RestoreRecord> {
     const { account } = this.#context;
     const key = await openSecretStorage(this.#context, secret);
+    this.#screen = this.#readScreen(key);
     try {
       const { version, count } = await openAccount(this.#context, key);
       const before = this.#unfinished();
@@ -134,6 +139,18 @@ export class Restore {
       return newRestoreRecord(account.deviceId, version, count);
     } finally {
       key.bytes.fill(0);
+    }
+  }
+
+  /** While the account is still being opened. */
+  async #readScreen(key: OpenKey): Promise<void> {
+    try {
+      const backup = await openForScreen(this.#context, key);
+      if (backup === null) return;
+      const { version, decryptor } = backup;
+      await restoreScreen(this.#context, version, decryptor, this.#context.stopped);
+    } catch {
+      // What failed is asked for again by the restore itself.
     }
   }
 
@@ -216,11 +233,11 @@ export class Restore {
       const timeLeftMs = estimate(done, total, Date.now());
       this.#tell({ step: 'restoring', done, total, timeLeftMs });
     });
-    const screen = restoreScreen(this.#context, record.version, pool.decryptor, parts.signal)
-      // What it could not bring comes with its room.
+    this.#screen = this.#screen
+      .then(() => restoreScreen(this.#context, record.version, pool.decryptor, parts.signal))
       .catch(() => undefined);
     try {
-      await Promise.race([screen, pause(screenAloneMs, undefined, { signal: parts.signal })]);
+      await Promise.race([this.#screen, pause(screenAloneMs, undefined, { signal: parts.signal })]);
       await run.run();
     } finally {
       shown.record = run.record;

@@ -22,11 +22,26 @@ export class RoomOrder {
       .map(({ roomId }) => roomId);
   }
 
+  /** How many were not handed out. */
+  get left(): number {
+    return this.#left.length;
+  }
+
   /** Null when each was handed out. */
   next(): string | null {
+    return this.nextOnScreen() ?? this.#left.pop() ?? null;
+  }
+
+  /** Null when each on screen was handed out. */
+  nextOnScreen(): string | null {
     const onScreen = this.#watched.ids.find((roomId) => this.#left.includes(roomId));
-    if (onScreen === undefined) return this.#left.pop() ?? null;
-    this.#left.splice(this.#left.indexOf(onScreen), 1);
-    return onScreen;
+    if (onScreen !== undefined) this.remove(onScreen);
+    return onScreen ?? null;
+  }
+
+  /** It comes another way. */
+  remove(roomId: string): void {
+    const at = this.#left.indexOf(roomId);
+    if (at !== -1) this.#left.splice(at, 1);
   }
 }

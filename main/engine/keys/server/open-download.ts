@@ -5,6 +5,8 @@ import { HoldfastError } from '../../../holdfast-error';
 import type { Query } from './homeserver';
 import { serverFailure } from './server-failure';
 
+export type Download = AsyncGenerator<Uint8Array, void>;
+
 /**
  * The body of an answer while it arrives; null where the server says "not found".
  *
@@ -16,7 +18,7 @@ export async function openDownload(
   path: string,
   query: Query,
   signal: AbortSignal,
-): Promise<AsyncGenerator<Uint8Array, void> | null> {
+): Promise<Download | null> {
   const url = client.http.getUrl(path, { ...query }, ClientPrefix.V3);
   const authorization = `Bearer ${client.getAccessToken() ?? ''}`;
   const headers = { authorization, accept: 'application/json' };
