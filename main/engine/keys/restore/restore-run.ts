@@ -8,10 +8,10 @@ import { withRooms, writeRestoreRecord, type RestoreRecord } from './restore-rec
 import { RoomOrder } from './room-order';
 
 /**
- * Twice as many at a time import with some 5 % less processor time a key, but take some 30 MB more
- * and keep everything else waiting for longer.
+ * Keys that are imported in one go. More at a time cost a little less each, but take more memory, keep
+ * everything else waiting for longer, and leave the decryption less to do beside it.
  */
-const batchKeys = 500;
+const batchKeys = 400;
 /** Milliseconds that keys wait for others to be imported with. */
 const batchPatienceMs = 200;
 /** From so many rooms on the backup is asked for as a whole: each request has its price. */
