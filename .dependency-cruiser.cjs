@@ -99,7 +99,7 @@ module.exports = {
     {
       name: 'preload-zod-in-contract-only',
       severity: 'error',
-      from: { path: '^preload/', pathNot: '^preload/contract\\.ts$' },
+      from: { path: '^preload/', pathNot: '^preload/contract(/|\\.ts$)' },
       to: { path: zodPackage, dependencyTypesNot: ['type-only'] },
     },
     {

@@ -45,6 +45,7 @@ const allowed: readonly string[] = [
   'renderer/app/deps.ts -> ../../preload/model/ids',
   'renderer/ui/Fine.svelte -> ../../preload/errors',
   'preload/contract.ts -> zod',
+  'preload/contract/arguments.ts -> zod',
   'preload/preload.ts -> electron',
   'main/electron.ts -> electron',
   'main/shell/electron/window.ts -> electron',
