@@ -58,6 +58,23 @@ export function obstacleToQuitting(
   }
 }
 
+/**
+ * Only the account's identity is at stake: it may be nowhere else, while no message needs this device,
+ * because it has no room key or the recovery key opens a backup of all of them.
+ */
+export function isIdentityAlone(risk: SignOutRisk, live: KeyHealth | undefined): boolean {
+  if (risk.identityOnlyHere !== true || !canBeMended(obstacleOf(risk, live))) return false;
+  if ((live?.pendingKeys ?? risk.pendingKeys) !== 0) return false;
+  const findings = live?.findings ?? null;
+  if (findings === null) return false;
+  const { keysHere, storage, backup } = findings;
+  return keysHere === 0 || (storage?.holdsBackupKey === true && backup?.trust === 'readable');
+}
+
+function canBeMended({ kind }: Obstacle): boolean {
+  return kind === 'no_backup' || kind === 'locked' || kind === 'stuck';
+}
+
 function isOpenedByKey(live: KeyHealth | undefined): boolean {
   return live?.repair === 'restore' || live?.repair === 'complete';
 }

@@ -53,6 +53,11 @@ export const leaving: Translation<typeof source> = {
     stuckTitle: 'Ihre Schlüssel werden nicht gesichert',
     stuck: (pending) =>
       `${pending !== null && pending > 0 ? `Nur auf diesem Gerät: ${keysOf(pending)}.` : 'Vielleicht liegen einige Schlüssel nur auf diesem Gerät.'} Nach dem Abmelden ${pending === 1 ? 'läge er' : 'lägen sie'} nur noch auf diesem Computer. Beheben Sie das zuerst, oder exportieren Sie Ihre Schlüssel in eine Datei.`,
+    identityTitle: 'Ihre Identität liegt vielleicht nur auf diesem Gerät',
+    identity:
+      'An der Identität Ihres Kontos erkennen andere, dass Sie es sind. Soweit Holdfast weiß, liegen ihre Schlüssel nur hier. Nach dem Abmelden müssten Sie eine neue einrichten, und alle, die Sie verifiziert haben, müssten das noch einmal tun.',
+    identityToo:
+      'Auch die Identität Ihres Kontos liegt vielleicht nur auf diesem Gerät. Nach dem Abmelden müssten alle, die Sie verifiziert haben, das noch einmal tun.',
     uploadedTitle: 'Alle Schlüssel sind gesichert',
     unlock: 'Schlüssel oder Phrase eingeben',
     unlockKeyOnly: 'Wiederherstellungsschlüssel eingeben',
@@ -93,9 +98,13 @@ export const leaving: Translation<typeof source> = {
     },
     confirmForever:
       'Nur wer sich an genau diesem Computer wieder anmeldet, holt sie zurück. Ist er verloren, ersetzt oder neu eingerichtet, kann es niemand: weder Ihr Server noch Ihr Helpdesk.',
+    confirmIdentityTitle: 'Abmelden und Identität gefährden?',
+    confirmIdentity:
+      'In Gefahr: die Identität Ihres Kontos. Sich wieder anzumelden bringt sie nicht zurück; Sie müssten eine neue einrichten, und alle, die Sie verifiziert haben, müssten das noch einmal tun.',
     exported: (fileName) =>
       `Sie haben Ihre Schlüssel nach ${fileName} exportiert. Bewahren Sie die Datei und ihr Kennwort auf: Zusammen sind sie Ihre einzige Kopie.`,
     accept: 'Mir ist klar, dass ich diese Nachrichten vielleicht nie wieder lesen kann.',
+    acceptIdentity: 'Mir ist klar, dass ich meine Identität vielleicht neu einrichten muss.',
     confirmAction: 'Ohne Sicherung abmelden',
     back: 'Zurück',
   },

@@ -49,6 +49,11 @@ export const leaving = {
     stuckTitle: 'Your keys are not being backed up',
     stuck: (pending: number | null) =>
       `${pending !== null && pending > 0 ? `Found only on this device: ${keysOf(pending)}.` : 'Some keys may be found only on this device.'} After signing out ${pending === 1 ? 'it' : 'they'} would lie on this computer alone. Mend this first, or export your keys to a file.`,
+    identityTitle: 'Your identity may be on this device alone',
+    identity:
+      'Others recognise you as you by your account’s identity. As far as Holdfast knows, its keys lie nowhere but here. After signing out, you would have to set up a new one, and everyone who has verified you would have to do so again.',
+    identityToo:
+      'Your account’s identity may also be on this device alone. After signing out, everyone who has verified you would have to do so again.',
     uploadedTitle: 'All keys are backed up',
     unlock: 'Enter key or phrase',
     unlockKeyOnly: 'Enter recovery key',
@@ -88,9 +93,13 @@ export const leaving = {
     },
     confirmForever:
       'Only signing in again on this very computer brings them back. Once it is lost, replaced or set up anew, nobody can: neither your server nor your help desk.',
+    confirmIdentityTitle: 'Sign out and risk your identity?',
+    confirmIdentity:
+      'At risk: your account’s identity. Signing in again does not bring it back; you would have to set up a new one, and everyone who has verified you would have to do so again.',
     exported: (fileName: string) =>
       `You have exported your keys to ${fileName}. Keep the file and its passphrase: together they are your only copy.`,
     accept: 'I understand that I may never be able to read these messages again.',
+    acceptIdentity: 'I understand that I may have to set up my identity anew.',
     confirmAction: 'Sign out without a backup',
     back: 'Back',
   },
