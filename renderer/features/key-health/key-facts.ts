@@ -83,7 +83,10 @@ function foundFacts(
 
 function storageFact(t: Words, storage: KeyFindings['storage'], phraseKnown: boolean): KeyFact {
   if (storage === null) return { name: t.storage, mark: 'danger', value: t.storageAbsent };
-  const { holdsBackupKey, holdsIdentity } = storage;
+  const { holdsBackupKey, holdsIdentity, understood = true } = storage;
+  if (!understood) {
+    return { name: t.storage, mark: 'attention', value: t.storageNotUnderstood };
+  }
   const held = holdsBackupKey
     ? holdsIdentity
       ? t.storageComplete
@@ -101,7 +104,7 @@ function storageFact(t: Words, storage: KeyFindings['storage'], phraseKnown: boo
 
 function backupFact(i18n: I18n, t: Words, backup: KeyFindings['backup']): KeyFact {
   if (backup === null) return { name: t.backup, mark: 'danger', value: t.backupAbsent };
-  const { trust, version, madeBy, replacedAt } = backup;
+  const { trust, version, madeBy, replacedAt, understood = true } = backup;
   const details = [
     t.backupVersion(version),
     ...(madeBy === null ? [] : [t.madeBy(madeBy.name ?? madeBy.deviceId)]),
@@ -110,7 +113,7 @@ function backupFact(i18n: I18n, t: Words, backup: KeyFindings['backup']): KeyFac
   return {
     name: t.backup,
     mark: trust === 'readable' ? 'good' : trust === 'trusted' ? 'attention' : 'danger',
-    value: t.backupIs[trust],
+    value: understood ? t.backupIs[trust] : t.backupNotUnderstood,
     detail: details.join(' '),
   };
 }

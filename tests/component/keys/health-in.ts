@@ -94,6 +94,40 @@ const found: Partial<Readonly<Record<KeyState, KeyFindings>>> = {
   },
 };
 
+const unknown = {
+  storage: {
+    storage: {
+      keyId: 'eStNIhxrvr4zx1XBEed9kPwHNx7iOCR8',
+      holdsBackupKey: false,
+      holdsIdentity: false,
+      understood: false,
+    },
+  },
+  backup: {
+    backup: backup && {
+      ...backup,
+      algorithm: 'm.megolm_backup.v2',
+      trust: 'untrusted',
+      madeBy: null,
+      understood: false,
+    },
+  },
+} as const satisfies Readonly<Record<string, Partial<KeyFindings>>>;
+
+/** The health in a state that something has led to which this version does not know. */
+export function notUnderstood(
+  what: 'storage' | 'backup' | 'both',
+  state: KeyState,
+  more: Partial<KeyHealth> = {},
+): KeyHealth {
+  const found = {
+    ...findings,
+    ...(what !== 'backup' && unknown.storage),
+    ...(what !== 'storage' && unknown.backup),
+  };
+  return healthIn(state, { findings: found, ...more });
+}
+
 const waiting: Partial<Readonly<Record<KeyState, number | null>>> = {
   unknown: null,
   uploading: 37,

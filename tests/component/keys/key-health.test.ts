@@ -166,6 +166,15 @@ describe('completing with the recovery key', () => {
     expect(shown.fake.callsOf('repair.complete')).toEqual([{ secret: phrase }]);
   });
 
+  test.each([
+    ['disabled_by_user', true],
+    ['secrets_incomplete', false],
+  ] as const)('says where it switches the backup on, and only there: %s', async (state, off) => {
+    show(CompleteKeys, {}, services(keyTransport({ keys: { state } })));
+    await heading(t.title);
+    expect(screen.queryByText(keys.restore.switchesOn) !== null).toBe(off);
+  });
+
   test('leads on where the key is right and does not open the backup', async () => {
     const shown = services(keyTransport({ keys: { state: 'backup_changed', phraseKnown: true } }));
     shown.fake.answer({

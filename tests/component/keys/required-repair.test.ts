@@ -1,7 +1,9 @@
 import { screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
+import MainView from '../../../renderer/features/frame/MainView.svelte';
 import RequiredRepair from '../../../renderer/features/key-health/RequiredRepair.svelte';
 import { en } from '../../../renderer/i18n/en';
+import { account } from '../fixtures';
 import { services, show, type Shown } from '../show';
 import { healthIn } from './health-in';
 import { keyTransport } from './key-scenes';
@@ -28,6 +30,24 @@ describe('required key backup that is broken', () => {
     const shown = required();
     await press(keys.signOut.signOut);
     expect(shown.deps.flows.current).toBe('sign_out');
+  });
+
+  test.each([
+    ['complete', keys.repair.complete.title],
+    ['new_key', keys.change.newKey.title],
+    ['reset_backup', keys.change.resetBackup.title],
+  ] as const)('is come back to from a repair that is cancelled: %s', async (repair, title) => {
+    const fake = keyTransport({
+      keys: { state: 'secrets_incomplete', demand: 'repair', repair, otherwise: null },
+    }).publish('rooms', { reset: true, upsert: [], remove: [] });
+    show(MainView, { account }, services(fake));
+    await press(keys.repair.buttons[repair]);
+    await heading(title);
+    await press(en.common.cancel);
+    await heading(keys.health.title);
+    screen.getByText(keys.setup.required);
+    await press(keys.signOut.signOut);
+    await screen.findByRole('alertdialog');
   });
 
   test('is over once the backup is whole', async () => {

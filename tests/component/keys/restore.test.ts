@@ -189,6 +189,15 @@ describe('unlocking', () => {
     },
   );
 
+  test.each([
+    ['disabled_by_user', true],
+    ['needs_restore', false],
+  ] as const)('says where it switches the backup on, and only there: %s', async (state, off) => {
+    show(Restore, {}, services(keyTransport({ keys: { state } })));
+    await heading(keys.restore.title);
+    expect(screen.queryByText(keys.restore.switchesOn) !== null).toBe(off);
+  });
+
   test('takes what a dropped file holds, but no large one', async () => {
     const shown = restore();
     shown.fake.answer({ 'restore.beginByDrop': () => undefined });

@@ -50,6 +50,15 @@ export const health: Translation<typeof source> = {
         text: 'Weder dieses Gerät noch Ihr Wiederherstellungsschlüssel öffnet sie. Was auf Ihren Geräten lesbar ist, bleibt lesbar; bleiben Sie auf allen angemeldet.',
       },
     },
+    notUnderstood: {
+      title: 'Holdfast braucht vielleicht eine Aktualisierung',
+      storage:
+        'Der Geheimnisspeicher Ihres Kontos wurde auf eine Weise angelegt, die diese Version von Holdfast nicht kennt. Bitte aktualisieren Sie Holdfast zuerst; nichts wurde verändert oder gelöscht.',
+      backup:
+        'Die Sicherung auf dem Server wurde auf eine Weise angelegt, die diese Version von Holdfast nicht kennt. Bitte aktualisieren Sie Holdfast zuerst; nichts wurde verändert oder gelöscht.',
+      both: 'Der Geheimnisspeicher Ihres Kontos und die Sicherung auf dem Server wurden auf eine Weise angelegt, die diese Version von Holdfast nicht kennt. Bitte aktualisieren Sie Holdfast zuerst; nichts wurde verändert oder gelöscht.',
+      otherwise: 'Hilft das nicht, gibt es noch einen anderen Weg.',
+    },
     lights: {
       good: 'Gut',
       attention: 'Braucht Aufmerksamkeit',

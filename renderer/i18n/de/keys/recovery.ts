@@ -22,6 +22,8 @@ export const recovery: Translation<typeof source> = {
     mistyped: 'Alle 48 Zeichen sind da, aber in einem davon steckt ein Tippfehler.',
     tooLong:
       'Das ist länger als ein Wiederherstellungsschlüssel: Er hat 48 Zeichen in 12 Vierergruppen.',
+    switchesOn:
+      'Die Schlüsselsicherung ist für Ihr Konto ausgeschaltet. Mit Schlüssel oder Phrase schalten Sie sie wieder ein, für alle Ihre Geräte.',
     submit: 'Entsperren',
     or: 'oder',
     choose: 'Datei oder Foto auswählen',

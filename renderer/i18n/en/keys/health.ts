@@ -50,6 +50,16 @@ export const health = {
         text: 'Neither this device nor your recovery key opens it. What is readable on your devices stays readable; stay signed in on all of them.',
       },
     } satisfies Record<KeyState, { title: string; text: string }>,
+    /** What a newer version may have made. */
+    notUnderstood: {
+      title: 'Holdfast may need an update',
+      storage:
+        'Your account’s secret storage was made in a way that this version of Holdfast does not know. Please update Holdfast first; nothing was changed or deleted.',
+      backup:
+        'The backup on the server was made in a way that this version of Holdfast does not know. Please update Holdfast first; nothing was changed or deleted.',
+      both: 'Your account’s secret storage and the backup on the server were made in a way that this version of Holdfast does not know. Please update Holdfast first; nothing was changed or deleted.',
+      otherwise: 'If that does not help, there is another way.',
+    },
     lights: { good: 'Good', attention: 'Needs attention', danger: 'At risk', unknown: 'Unknown' },
     setUp: 'Set up key backup',
     unlock: 'Enter key or phrase',

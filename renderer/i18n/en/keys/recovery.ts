@@ -22,6 +22,8 @@ export const recovery = {
       `Please look at ${groups.length === 1 ? 'group' : 'groups'} ${groups.map(number).join(', ')}: the characters 0, O, I and l never occur in a recovery key.`,
     mistyped: 'All 48 characters are there, but there is a typing mistake in one of them.',
     tooLong: 'That is longer than a recovery key: 48 characters in 12 groups of four.',
+    switchesOn:
+      'Key backup is switched off for your account. Entering key or phrase switches it on again, for all your devices.',
     submit: 'Unlock',
     or: 'or',
     choose: 'Choose a file or photo',
