@@ -16,15 +16,24 @@ interface GoingOn {
   readonly ended: Promise<void>;
 }
 
+/** A time at which nobody had the turn; null where somebody had it. */
+export type FreeTime = number | null;
+
 /**
  * All work on the account's keys, one after the other: two that interleaved would each rest on what
  * the other is about to replace. What a person begins is refused while other work of theirs is under
- * way; what goes on by itself waits until nobody has the turn, and gives way to whatever comes.
+ * way; what goes on by itself waits until nobody has the turn, and gives way to whatever comes. A step
+ * that follows from a look at the keys is left where somebody had the turn since.
  */
 export class OneTurn {
   readonly #stopped: AbortSignal;
   readonly #waiting = new Map<string, Work>();
+  /** Those who left a step. */
+  readonly #left = new Set<() => void>();
+  readonly #steps = new Set<Promise<unknown>>();
   #isTaken = false;
+  /** How often somebody had it. */
+  #times = 0;
   #goingOn: GoingOn | null = null;
 
   /** @param stopped after it nothing begins by itself any more */
@@ -37,15 +46,17 @@ export class OneTurn {
     if (this.#isTaken)
       throw new HoldfastError('not_allowed', 'Other work on the keys is under way');
     this.#isTaken = true;
+    this.#times += 1;
     this.#goingOn?.stop.abort();
     let isMine = true;
     return {
-      ready: this.#goingOn?.ended ?? Promise.resolve(),
+      ready: Promise.all([this.#goingOn?.ended, ...this.#steps]).then(() => undefined),
       end: () => {
         if (!isMine) return;
         isMine = false;
         this.#isTaken = false;
         this.#goOnUnasked();
+        this.#tellLeft();
       },
     };
   }
@@ -59,6 +70,45 @@ export class OneTurn {
     } finally {
       turn.end();
     }
+  }
+
+  /** To be noted before a look at the keys that a step may follow from. */
+  get freeTime(): FreeTime {
+    return this.#isTaken ? null : this.#times;
+  }
+
+  /**
+   * A step that follows from what was seen at that time: done only where nobody had the turn then or
+   * since. It waits for nobody, so that a look from within a turn never waits for that turn's end;
+   * whoever begins meanwhile waits for it. What goes on by itself may go on beside it.
+   *
+   * @param left called where the step was not done, once nobody has the turn: time to look again
+   * @returns null where it was not done
+   */
+  async ifFreeSince<Result>(
+    seen: FreeTime,
+    step: () => Promise<Result>,
+    left: () => void,
+  ): Promise<Result | null> {
+    if (seen === null || seen !== this.freeTime) {
+      this.#left.add(left);
+      if (!this.#isTaken) this.#tellLeft();
+      return null;
+    }
+    const result = step();
+    const ended = result.catch(() => undefined);
+    this.#steps.add(ended);
+    try {
+      return await result;
+    } finally {
+      this.#steps.delete(ended);
+    }
+  }
+
+  #tellLeft(): void {
+    const told = [...this.#left];
+    this.#left.clear();
+    for (const left of told) left();
   }
 
   /**

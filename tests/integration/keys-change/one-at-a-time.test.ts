@@ -1,10 +1,11 @@
 /** Work on the keys that would interleave, on purpose: one has its turn, the other is refused or waits. */
+import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api/CryptoEvent.js';
 import { describe, expect, it } from 'vitest';
 import { HoldfastError } from '../../../main/holdfast-error';
 import { sharedHomeserver } from '../../support/homeserver/shared';
 import type { TestEngine } from '../../support/engine/start-engine';
 import { matrixError, type InterceptedRequest } from '../../support/engine/test-fetch';
-import { converse } from '../keys/conversation';
+import { clientOf, converse } from '../keys/conversation';
 import { useDevices } from '../keys/devices';
 import { newBackup, readsAll, ready, setUp, takesUp } from '../keys-faults/elsewhere';
 import { ServerWitness } from '../keys-faults/server-witness';
@@ -158,5 +159,38 @@ describe('what is read by itself', () => {
     await ready(again, 4);
     await readsAll(again, sent);
     await opensEverything(devices, recoveryKey, sent);
+  });
+});
+
+describe('a look at the keys that was overtaken', () => {
+  it('does not switch a backup on again that was switched off meanwhile', async () => {
+    const { laptop } = await setUp(devices);
+    const uploads: boolean[] = [];
+    clientOf(laptop).on(CryptoEvent.KeyBackupStatus, (on) => void uploads.push(on));
+    const switching = Promise.withResolvers<undefined>();
+    const looked = Promise.withResolvers<undefined>();
+    const mayAnswer = Promise.withResolvers<undefined>();
+    let looks = false;
+    laptop.intercept(async (request, onward) => {
+      if (writes('m.key_backup')(request)) {
+        switching.resolve(undefined);
+        await looked.promise;
+      }
+      const response = await onward();
+      if (!looks || request.method !== 'GET') return response;
+      if (request.url.pathname.endsWith('/account_data/m.key_backup')) looked.resolve(undefined);
+      // The look has seen a backup that is switched on, and ends when that is no longer so.
+      if (request.url.pathname.endsWith('/room_keys/version')) await mayAnswer.promise;
+      return response;
+    });
+    const switched = laptop.call('backup.switchOff', {});
+    await switching.promise;
+    looks = true;
+    const told = laptop.call('repair.tryAgain', {});
+    await expect.poll(() => uploads).toEqual([false]);
+    mayAnswer.resolve(undefined);
+    await Promise.all([switched, told]);
+    expect(uploads).toEqual([false]);
+    expect(laptop.keys.value.state).toBe('disabled_by_user');
   });
 });

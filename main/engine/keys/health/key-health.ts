@@ -102,9 +102,12 @@ export class KeyHealth {
   /** Asks everything anew; resolves when a survey begun after this call has been told. */
   readonly refresh = singleFlight(async () => {
     void this.#askPolicy();
+    const seen = this.#context.turn.freeTime;
     let survey = await this.#look();
     if (survey !== null && !this.#stopped) {
-      const tookUp = await takeUpBackup(this.#context, survey).catch(() => false);
+      const tookUp = await takeUpBackup(this.#context, survey, seen, this.#lookAgain).catch(
+        () => false,
+      );
       const mended = await this.#uploads.mend(survey).catch(() => false);
       if (tookUp || mended) survey = await this.#look();
     }
@@ -125,6 +128,10 @@ export class KeyHealth {
     }
     this.#publish();
   });
+
+  readonly #lookAgain = (): void => {
+    if (!this.#stopped) void this.refresh();
+  };
 
   /** What can't be surveyed at all is as unknown as what was not answered. */
   async #look(): Promise<KeySurvey | null> {
