@@ -1,6 +1,5 @@
 /** The engine: one profile's store, and at most one signed-in account on it. */
-import type { ErrorCode } from '../../preload/errors';
-import type { Account } from '../../preload/model/app';
+import type { DeviceSignOutRisk } from '../../preload/model/devices';
 import type { SignOutRisk } from '../../preload/model/keys';
 import { HoldfastError } from '../holdfast-error';
 import { unmanaged, type ManagedPolicy } from '../policy/managed-policy';
@@ -8,15 +7,18 @@ import { openProfileStore, type ProfileStore } from '../store/profile-store';
 import { closeIndexedDB, installIndexedDBGlobals } from '../store/indexeddb';
 import type { StoreError } from '../store/store-error';
 import { ValueSource } from '../topics/value-source';
+import { deviceSignOutRisk } from './devices/device-sign-out-risk';
+import type { EngineParts } from './engine-parts';
 import { EngineTopics } from './engine-topics';
 import { exportStoredKeys } from './keys/key-files/export-keys';
 import { riskAsTold } from './keys/sign-out-risk';
-import type { ExportedKeys, ProvenRecoveryKey } from './protocol';
+import type { ExportedKeys } from './protocol';
 import { AccountSession } from './session/account-session';
 import { PasswordGuard } from './session/password-guard';
 import type { PasswordLogin } from './session/password-login';
 import { endLogin } from './session/end-login';
 import { describeEnded, forgetEnded, readEnded, takeOverUnsent } from './session/ended-session';
+import { requireSafeKeys } from './session/require-safe-keys';
 import { signInAgain } from './session/sign-in-again';
 import {
   forgetStoredSession,
@@ -34,28 +36,9 @@ import { probeStore } from './sync/probe-store';
 import { StorageWatch } from './sync/storage-watch';
 import { untilSetupRests } from './sync/until-setup-rests';
 
-export interface EngineHost {
-  readonly fetch: typeof globalThis.fetch;
-  /** What the organisation has set on this computer; without it, nothing. */
-  readonly managed?: ValueSource<ManagedPolicy>;
-  /** The built script of a thread that decrypts backed-up keys; without it, the engine's own does. */
-  readonly decryptionThread?: URL;
-  accountChanged(account: Account | null): void;
-  /** The account's recovery key was proven right; wiped by whoever takes it. */
-  recoveryKeyKnown(proven: ProvenRecoveryKey): void;
-  /** The open store turned out to be damaged: nothing is written any more, and it is to be closed. */
-  storeFailed(code: ErrorCode): void;
-  /**
-   * Where a login goes on. `elsewhere`: the host has taken it over, for the person's own profile.
-   *
-   * @param fitsStore whether the open store is this person's, or nobody's
-   */
-  placeLogin(login: FreshLogin, fitsStore: boolean): Promise<'here' | 'elsewhere'>;
-}
-
 export class Engine {
   readonly topics = new EngineTopics();
-  readonly #host: EngineHost;
+  readonly #host: EngineParts;
   readonly #managed: ValueSource<ManagedPolicy>;
   readonly #passwordGuard = new PasswordGuard();
   #store: ProfileStore | null = null;
@@ -72,7 +55,7 @@ export class Engine {
   #closing = new AbortController();
   #changed: Promise<unknown> = Promise.resolve();
 
-  constructor(host: EngineHost) {
+  constructor(host: EngineParts) {
     this.#host = host;
     this.#managed = host.managed ?? new ValueSource(unmanaged);
   }
@@ -208,8 +191,17 @@ export class Engine {
    * @throws {HoldfastError} `not_ready` while nobody is signed in
    */
   async signOutRisk(): Promise<SignOutRisk> {
-    const isInBetween = this.#session === null && this.#interrupted !== null;
-    return isInBetween ? riskAsTold(this.topics.keys.value) : this.session.keys.signOutRisk();
+    return this.#isInBetween ? riskAsTold(this.topics.keys.value) : this.session.keys.signOutRisk();
+  }
+
+  /** The same for signing out other devices of the account. @see signOutRisk */
+  async deviceSignOutRisk(): Promise<DeviceSignOutRisk> {
+    if (!this.#isInBetween) return this.session.deviceSignOut.risk();
+    return deviceSignOutRisk(riskAsTold(this.topics.keys.value), this.topics.restore.value);
+  }
+
+  get #isInBetween(): boolean {
+    return this.#session === null && this.#interrupted !== null;
   }
 
   /**
@@ -401,24 +393,3 @@ export class Engine {
 }
 
 const noMessages: ReadonlySet<string> = new Set();
-
-/** Counts once to refuse early, and again when no key can arrive any more; then all stays held. */
-async function requireSafeKeys(session: AccountSession): Promise<void> {
-  await requireNoRisk(session);
-  try {
-    if (!(await session.holdArrivals())) {
-      throw new HoldfastError('keys_pending', 'Keys are still arriving');
-    }
-    await requireNoRisk(session);
-  } catch (error) {
-    session.resumeArrivals();
-    throw error;
-  }
-}
-
-async function requireNoRisk(session: AccountSession): Promise<void> {
-  const { safe, pendingKeys } = await session.keys.signOutRisk();
-  if (safe) return;
-  const data = pendingKeys === null || pendingKeys === 0 ? {} : { count: pendingKeys };
-  throw new HoldfastError('keys_pending', 'Keys could be lost', data);
-}

@@ -68,7 +68,7 @@ export function engineHandlers(engine: Engine): Handlers<'engine'> {
     'devices.refresh': async () => engine.session.devices.refresh(),
     'devices.rename': async ({ deviceId, name }) => engine.session.devices.rename(deviceId, name),
     'devices.snooze': async () => engine.session.devices.snooze(),
-    'devices.signOutRisk': async () => engine.session.deviceSignOut.risk(),
+    'devices.signOutRisk': () => engine.deviceSignOutRisk(),
     'devices.signOut': async ({ deviceIds, acceptLoss }) =>
       engine.session.deviceSignOut.signOut(deviceIds, acceptLoss),
     'verifiedOnly.everywhere': async ({ on }) => engine.session.verifiedOnly.setEverywhere(on),

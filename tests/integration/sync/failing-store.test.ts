@@ -1,5 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { DeviceSignOutRisk } from '../../../preload/model/devices';
 import type { SignOutRisk } from '../../../preload/model/keys';
 import { removeProfiles, startEngine } from '../../support/engine/start-engine';
 import { bodies, says } from '../timeline/content';
@@ -78,9 +79,11 @@ describe('keys that arrive while they can not be stored', () => {
     await ada.storage.waitFor(failing);
     const halted = ada.engine.session;
     const answers: Promise<SignOutRisk>[] = [];
+    const ofDevices: Promise<DeviceSignOutRisk>[] = [];
     allow();
     while (ada.storage.value.state !== 'ok') {
       answers.push(ada.call('signOut.risk', {}));
+      ofDevices.push(ada.call('devices.signOutRisk', {}));
       await new Promise(setImmediate);
     }
     expect(ada.engine.session).not.toBe(halted);
@@ -93,6 +96,9 @@ describe('keys that arrive while they can not be stored', () => {
       expect(safe).toBe(false);
       expect(pendingKeys).toBeGreaterThan(0);
     }
+    const obstacles = (await Promise.all(ofDevices)).map(({ obstacle }) => obstacle);
+    expect(obstacles).toContain('unknown');
+    expect(obstacles).not.toContain(null);
   });
 
   it('leave nothing undone when writing fails again and again', async () => {
