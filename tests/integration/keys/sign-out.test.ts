@@ -86,6 +86,26 @@ describe('signing out', () => {
     expect(risk.knownAt).toBeLessThanOrEqual(asked);
   });
 
+  it('is not called safe by a session that ended while the server was asked', async () => {
+    const laptop = await devices.signIn();
+    await converse(laptop, 1, 1);
+    await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state, pendingKeys }) => state === 'ready' && pendingKeys === 0);
+    const asked = Promise.withResolvers<undefined>();
+    const answer = Promise.withResolvers<Response>();
+    laptop.intercept(({ url }, onward) => {
+      if (!url.pathname.includes('/room_keys/')) return onward();
+      asked.resolve(undefined);
+      return answer.promise;
+    });
+    const { session } = laptop.engine;
+    const risk = session.keys.signOutRisk();
+    await asked.promise;
+    await session.stop();
+    answer.reject(new TypeError('ended'));
+    expect(await risk).toMatchObject({ state: 'unknown', pendingKeys: 0, safe: false });
+  });
+
   it('is safe on a device that has no keys', async () => {
     const laptop = await devices.signIn();
     expect(await laptop.call('signOut.risk', {})).toMatchObject({ pendingKeys: 0, safe: true });

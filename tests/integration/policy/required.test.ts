@@ -27,6 +27,7 @@ import {
 import { sharedHomeserver, uniqueName } from '../../support/homeserver/shared';
 import { clientOf, converse, createEncryptedRoom, send } from '../keys/conversation';
 import { setUpByKey } from '../keys/setup-by';
+import { newBackup } from '../keys-faults/elsewhere';
 
 const refused = expect.objectContaining({ code: 'policy_required' });
 const running = new Set<TestEngine>();
@@ -293,6 +294,89 @@ describe('key backup that the organisation requires', () => {
     expect(engine.keys.value.reminder).toEqual({ due: true });
     await engine.call('signOut.risk', {});
     await triesEverything(engine, roomId);
+  });
+
+  describe('while a change is at work on the keys', () => {
+    /** Everything in the backup, and nothing demanded. */
+    async function met(): Promise<{ engine: TestEngine; secret: string; roomId: RoomId }> {
+      const homeserver = await sharedHomeserver();
+      ada = await homeserver.registerUser(uniqueName('ada'));
+      const managed = new ValueSource(required);
+      const engine = await start({ signIn: { homeserver, user: ada }, managed });
+      const secret = await setUpByKey(engine);
+      const roomId = (await createEncryptedRoom(clientOf(engine))) as RoomId;
+      await engine.keys.waitFor(({ state, demand }) => state === 'ready' && demand === null);
+      return { engine, secret, roomId };
+    }
+
+    it('is not demanded anew for a state that the change passes through', async () => {
+      const { engine, secret, roomId } = await met();
+      const stuck = Promise.withResolvers<undefined>();
+      const mayGoOn = Promise.withResolvers<undefined>();
+      let isMade = false;
+      engine.intercept(async ({ method, url }, onward) => {
+        if (!url.pathname.endsWith('/room_keys/version')) return onward();
+        if (method === 'GET' && isMade) {
+          isMade = false;
+          stuck.resolve(undefined);
+          await mayGoOn.promise;
+        }
+        const response = await onward();
+        isMade ||= method === 'POST';
+        return response;
+      });
+      await engine.call('keyChange.begin', { operation: 'reset_backup', secret });
+      await stuck.promise;
+      await engine.call('repair.tryAgain', {});
+      expect(engine.keys.value).toMatchObject({ state: 'needs_restore', demand: null });
+      await engine.call('timeline.send', { roomId, body: 'meanwhile' });
+      mayGoOn.resolve(undefined);
+      await engine.keyChange.waitFor(({ step }) => step === 'done');
+      await engine.keys.waitFor(({ state, demand }) => state === 'ready' && demand === null);
+    });
+
+    it('is demanded until its end, whatever the state looks like before', async () => {
+      const { engine, secret, roomId } = await met();
+      await newBackup(engine);
+      await engine.call('repair.tryAgain', {});
+      await engine.keys.waitFor(({ demand }) => demand === 'restore');
+      const stuck = Promise.withResolvers<undefined>();
+      engine.intercept(({ method, url }, onward) => {
+        if (method !== 'PUT' || !url.pathname.endsWith('/m.megolm_backup.v1')) return onward();
+        stuck.resolve(undefined);
+        return Promise.resolve(matrixError(500, 'M_UNKNOWN'));
+      });
+      await engine.call('keyChange.begin', { operation: 'reset_backup', secret });
+      await stuck.promise;
+      await engine.call('repair.tryAgain', {});
+      expect(engine.keys.value).toMatchObject({ state: 'uploading', demand: 'restore' });
+      await triesEverything(engine, roomId, 'restore');
+      engine.intercept(null);
+      await engine.call('keyChange.continue', {});
+      await engine.keys.waitFor(({ state, demand }) => state === 'ready' && demand === null);
+      await engine.call('timeline.send', { roomId, body: 'backed up' });
+    });
+  });
+
+  it('can’t be signed out of without a connection while keys are known to wait for it', async () => {
+    const homeserver = await sharedHomeserver();
+    ada = await homeserver.registerUser(uniqueName('ada'));
+    const managed = new ValueSource(required);
+    const engine = await start({ signIn: { homeserver, user: ada }, managed });
+    await setUpByKey(engine);
+    await engine.keys.waitFor(({ state, demand }) => state === 'ready' && demand === null);
+    engine.intercept(({ method, url }, onward) =>
+      method === 'PUT' && url.pathname.endsWith('/room_keys/keys')
+        ? Promise.resolve(matrixError(503, 'M_UNKNOWN'))
+        : onward(),
+    );
+    await converse(engine, 1, 1);
+    await engine.call('signOut.risk', {});
+    await engine.keys.waitFor(({ pendingKeys }) => pendingKeys === 1);
+    engine.intercept(offline);
+    await engine.call('repair.tryAgain', {});
+    expect(engine.keys.value).toMatchObject({ state: 'unknown', demand: null });
+    await expect(engine.call('signOut.confirm', { acceptLoss: true })).rejects.toEqual(refused);
   });
 
   describe('where the backup was switched off before', () => {

@@ -1,7 +1,7 @@
 import { BackupDecryptionKey, initAsync } from '@matrix-org/matrix-sdk-crypto-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KeysContext } from '../../../main/engine/keys/keys-context';
-import { useBackup } from '../../../main/engine/keys/setup/backup-key';
+import { opens, useBackup } from '../../../main/engine/keys/setup/backup-key';
 import { memoryRecords } from './memory-records';
 
 describe('the key of the backup', () => {
@@ -31,5 +31,22 @@ describe('the key of the backup', () => {
     expect(first!.array).toEqual(new Uint8Array(32));
     // Nothing else lay in the memory that the array is a part of.
     expect(first!.array.buffer.byteLength).toBe(32);
+  });
+
+  it('opens the backup of its public key, where that is of the algorithm it is made for', () => {
+    const key = BackupDecryptionKey.createRandomKey();
+    const backup = {
+      version: '1',
+      algorithm: 'm.megolm_backup.v1.curve25519-aes-sha2',
+      auth_data: { public_key: key.megolmV1PublicKey.publicKeyBase64 },
+      count: 0,
+      etag: '0',
+    };
+    const other = BackupDecryptionKey.createRandomKey();
+    expect(opens(key, backup)).toBe(true);
+    expect(opens(other, backup)).toBe(false);
+    for (const algorithm of ['org.matrix.msc3270.v1.aes-hmac-sha2', '', 'm.megolm_backup.v2']) {
+      expect(opens(key, { ...backup, algorithm }), algorithm).toBe(false);
+    }
   });
 });
