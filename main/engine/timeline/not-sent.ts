@@ -27,6 +27,11 @@ export function holdBack(room: Room, event: MatrixEvent, error: unknown): void {
   room.emit(RoomEvent.LocalEchoUpdated, event, room, event.getId(), EventStatus.NOT_SENT);
 }
 
+/** For a message of an earlier run: what kept it back then, as long as it is not tried again. */
+export function keepHeldBack(event: MatrixEvent, reason: HeldBack): void {
+  keep(event, new HoldfastError(reason, 'The message was held back'));
+}
+
 /** Whether it is the person who has to see to something first; else it may pass by itself. */
 export function isForThePerson(error: unknown): boolean {
   return reasonOf(error) !== undefined;

@@ -14,9 +14,10 @@ import {
   RoomEvent,
   type Room,
 } from 'matrix-js-sdk';
+import type { HeldBack } from '../../../preload/model/rooms';
 import type { AccountContext } from '../account-context';
 import { listen } from '../sync/listen';
-import { interrupt } from './not-sent';
+import { heldBack, interrupt, keepHeldBack } from './not-sent';
 import { itemId } from './timeline-item';
 import { storeUnsentMessages, unsentMessagesOf, type UnsentMessage } from './unsent-records';
 
@@ -34,6 +35,7 @@ export class UnsentMessages {
         const { status } = event;
         const settled = [null, EventStatus.SENT, EventStatus.CANCELLED].includes(status);
         if (settled) this.#forget(event.getTxnId());
+        else this.#note(event.getTxnId(), heldBack(event));
       },
     });
   }
@@ -65,7 +67,8 @@ export class UnsentMessages {
     }
   }
 
-  #addTo(room: Room, { transaction, body, writtenAt }: UnsentMessage, goesByItself: boolean): void {
+  #addTo(room: Room, message: UnsentMessage, goesByItself: boolean): void {
+    const { transaction, body, writtenAt } = message;
     const event = new MatrixEvent({
       event_id: `~${room.roomId}:${transaction}`,
       room_id: room.roomId,
@@ -77,15 +80,28 @@ export class UnsentMessages {
     event.setTxnId(transaction);
     event.setStatus(EventStatus.NOT_SENT);
     if (goesByItself) interrupt(event);
+    else if (message.heldBack !== undefined) keepHeldBack(event, message.heldBack);
     room.addPendingEvent(event, transaction);
   }
 
   #forget(transaction: string | undefined): void {
     const messages = this.#read();
     const rest = messages.filter((message) => message.transaction !== transaction);
-    if (rest.length === messages.length) return;
+    if (rest.length < messages.length) this.#tryToWrite(rest);
+  }
+
+  /** Why a message waits for the person, over restarts; no longer once it is on its way again. */
+  #note(transaction: string | undefined, reason: HeldBack | undefined): void {
+    const messages = this.#read();
+    const before = messages.find((message) => message.transaction === transaction);
+    if (before === undefined || before.heldBack === reason) return;
+    const noted = { ...before, heldBack: reason };
+    this.#tryToWrite(messages.map((message) => (message === before ? noted : message)));
+  }
+
+  #tryToWrite(messages: readonly UnsentMessage[]): void {
     try {
-      this.#write(rest);
+      this.#write(messages);
     } catch {
       // A full disk must not end the sync that told of it. Offered again after a restart, the
       // message carries a transaction id that the server knows.

@@ -1,5 +1,6 @@
 /** Where a device's messages that the server does not have yet lie. */
 import { z } from 'zod';
+import { heldBackReasons } from '../../../preload/model/rooms';
 import type { KeyValueTable } from '../../store/profile-store';
 
 const unsentMessage = z.object({
@@ -8,6 +9,8 @@ const unsentMessage = z.object({
   body: z.string(),
   /** Milliseconds since 1970, by this computer's clock. */
   writtenAt: z.number(),
+  /** What the person had to see to first; one that this version does not know costs no message. */
+  heldBack: z.enum(heldBackReasons).optional().catch(undefined),
 });
 
 export type UnsentMessage = z.infer<typeof unsentMessage>;

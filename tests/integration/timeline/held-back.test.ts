@@ -100,6 +100,24 @@ describe('a message that would go out by itself, after a restart', () => {
     expect(again.timeline.get(itemId)).not.toHaveProperty('heldBack');
   });
 
+  it('says over another restart, too, what it waits for, until it is sent', async () => {
+    const { ada, ben, benUser, roomId } = talk;
+    await ben.crossSign(benUser.password);
+    const before = await reconnect(nothingManaged());
+    await before.timeline.waitFor(({ items }) => items.some(isHeldBack));
+    await before.stop();
+    await using again = await startEngine({ profile: ada.profile });
+    const timeline = watch(again, roomId);
+    await timeline.waitFor(({ items }) => items.some(isHeldBack));
+    expect(timeline.get(itemId)?.heldBack).toBe('identity_changed');
+
+    await again.call('people.acceptIdentity', { userId: ben.userId });
+    await again.call('timeline.retry', { roomId, itemId });
+    await ben.hears(roomId, body);
+    await timeline.waitFor(({ items }) => items.some(is('sent')));
+    expect(timeline.get(itemId)).not.toHaveProperty('heldBack');
+  });
+
   it('waits where the organisation has come to ask for something first', async () => {
     const managed = nothingManaged();
     await using again = await reconnect(managed, () => managed.set(required));
