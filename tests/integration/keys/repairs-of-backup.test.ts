@@ -1,38 +1,17 @@
-/** Every way out of a state of the keys, gone from beginning to end. */
+/** Every way out of a state of the key backup, gone from beginning to end. */
 import { BackupDecryptionKey } from '@matrix-org/matrix-sdk-crypto-wasm';
 import { Method } from 'matrix-js-sdk';
 import { describe, expect, it } from 'vitest';
 import { olmMachineOf } from '../../../main/engine/keys/olm-machine';
-import { SecretStorage, type SecretName } from '../../../main/engine/keys/secrets/secret-storage';
-import { AccountData } from '../../../main/engine/keys/server/account-data';
-import { homeserverOf } from '../../../main/engine/keys/server/homeserver';
-import { readRecoveryKey } from '../../../preload/rules/recovery-key';
 import type { TestEngine } from '../../support/engine/start-engine';
-import { newKeyProven, opensEverything } from '../keys-change/change-by';
-import { clientOf, converse, readMessage, type Sent } from './conversation';
+import { opensEverything } from '../keys-change/change-by';
+import { clientOf, converse } from './conversation';
 import { useDevices } from './devices';
+import { accountDataOf, ask, readsAll, settled } from './on-the-server';
 import { setUpByKey } from './setup-by';
 
 const devices = useDevices();
-const prefix = '/_matrix/client/v3';
-
-function ask<Answer = unknown>(
-  engine: TestEngine,
-  method: Method,
-  path: string,
-  body?: object,
-): Promise<Answer> {
-  return clientOf(engine).http.authedRequest<Answer>(method, path, {}, body, { prefix });
-}
-
-const accountData = (type: string): string =>
-  `/user/${encodeURIComponent(devices.user.userId)}/account_data/${type}`;
-
-async function readsAll(engine: TestEngine, sent: readonly Sent[]): Promise<void> {
-  for (const message of sent) {
-    await expect.poll(() => readMessage(engine, message), { timeout: 20_000 }).toBe(message.text);
-  }
-}
+const accountData = (type: string): string => accountDataOf(devices.user, type);
 
 /** A backup as another client makes it in the place of the present one; its key is stored nowhere. */
 async function replaceBackup(engine: TestEngine, by: 'this device' | 'nobody'): Promise<void> {
@@ -46,11 +25,6 @@ async function replaceBackup(engine: TestEngine, by: 'this device' | 'nobody'): 
   });
 }
 
-async function settled(engine: TestEngine): Promise<TestEngine['keys']['value']> {
-  await engine.call('repair.tryAgain', {});
-  return engine.keys.value;
-}
-
 describe('keys that the server has lost', () => {
   it('are uploaded once more, and “all is safe” is not said meanwhile', async () => {
     const laptop = await devices.signIn();
@@ -59,13 +33,7 @@ describe('keys that the server has lost', () => {
     await laptop.keys.waitFor(({ state, backedUpKeys }) => state === 'ready' && backedUpKeys === 4);
     const version = laptop.keys.value.backupVersion!;
     const room = encodeURIComponent(sent[0]!.roomId);
-    await clientOf(laptop).http.authedRequest(
-      Method.Delete,
-      `/room_keys/keys/${room}`,
-      { version },
-      undefined,
-      { prefix },
-    );
+    await ask(laptop, Method.Delete, `/room_keys/keys/${room}`, undefined, { version });
     expect(await settled(laptop)).toMatchObject({ state: 'uploading', repair: 'upload_now' });
     expect(laptop.keys.value.pendingKeys).toBeGreaterThanOrEqual(2);
     expect(await laptop.call('signOut.risk', {})).toMatchObject({ safe: false });
@@ -81,16 +49,7 @@ describe('keys that the server has lost', () => {
     await laptop.keys.waitFor(({ state }) => state === 'ready');
     const phone = await devices.signIn();
     await laptop.stop();
-    const version = '1';
-    await clientOf(phone).http.authedRequest(
-      Method.Delete,
-      '/room_keys/keys',
-      { version },
-      undefined,
-      {
-        prefix,
-      },
-    );
+    await ask(phone, Method.Delete, '/room_keys/keys', undefined, { version: '1' });
     const restarted = await devices.restart(laptop);
     await restarted.keys.waitFor(({ state }) => state === 'uploading');
     await restarted.call('repair.uploadNow', {});
@@ -178,13 +137,9 @@ describe('a backup that another device replaced', () => {
     const only = { first_message_index: 0, forwarded_count: 0, is_verified: false };
     const sessionData = { ciphertext: 'AAAA', ephemeral: 'A'.repeat(43), mac: 'AAAA' };
     for (const session of ['a', 'b', 'c']) {
-      await clientOf(phone).http.authedRequest(
-        Method.Put,
-        `/room_keys/keys/${encodeURIComponent('!other:localhost')}/${session}`,
-        { version: '2' },
-        { ...only, session_data: sessionData },
-        { prefix },
-      );
+      const path = `/room_keys/keys/${encodeURIComponent('!other:localhost')}/${session}`;
+      const key = { ...only, session_data: sessionData };
+      await ask(phone, Method.Put, path, key, { version: '2' });
     }
     const restarted = await devices.restart(laptop);
     await restarted.keys.waitFor(({ backupVersion }) => backupVersion === '2');
@@ -197,185 +152,7 @@ describe('a backup that another device replaced', () => {
   });
 });
 
-describe('what secret storage lacks', () => {
-  const cases: readonly (readonly [string, readonly string[]])[] = [
-    ['the backup’s key', ['m.megolm_backup.v1']],
-    ['a part of the identity', ['m.cross_signing.master']],
-    [
-      'everything',
-      [
-        'm.megolm_backup.v1',
-        'm.cross_signing.master',
-        'm.cross_signing.self_signing',
-        'm.cross_signing.user_signing',
-      ],
-    ],
-  ];
-  it.each(cases)('is added with the recovery key: %s', async (_what, types) => {
-    const laptop = await devices.signIn();
-    const sent = await converse(laptop, 1, 2);
-    const recoveryKey = await setUpByKey(laptop);
-    await laptop.keys.waitFor(({ state }) => state === 'ready');
-    for (const type of types) await ask(laptop, Method.Put, accountData(type), {});
-    expect(await settled(laptop)).toMatchObject({
-      state: 'secrets_incomplete',
-      repair: 'complete',
-    });
-    expect(await laptop.call('repair.complete', { secret: recoveryKey })).toBe('complete');
-    await laptop.keys.waitFor(({ state }) => state === 'ready');
-    await opensEverything(devices, recoveryKey, sent);
-  });
-
-  it('is replaced where it is the key of another backup', async () => {
-    const laptop = await devices.signIn();
-    const sent = await converse(laptop, 1, 2);
-    const recoveryKey = await setUpByKey(laptop);
-    await laptop.keys.waitFor(({ state }) => state === 'ready');
-    const before = await ask<object>(laptop, Method.Get, accountData('m.megolm_backup.v1'));
-    await laptop.call('keyChange.begin', { operation: 'reset_backup', secret: recoveryKey });
-    await laptop.keys.waitFor(
-      ({ state, backupVersion }) => state === 'ready' && backupVersion === '2',
-    );
-    // Another client writes back what it had.
-    await ask(laptop, Method.Put, accountData('m.megolm_backup.v1'), before);
-    const phone = await devices.signIn();
-    await expect(phone.call('restore.begin', { secret: recoveryKey })).rejects.toMatchObject({
-      code: 'backup_key_mismatch',
-    });
-    expect(await settled(phone)).toMatchObject({ state: 'secrets_incomplete', repair: 'verify' });
-    expect(await laptop.call('repair.complete', { secret: recoveryKey })).toBe('complete');
-    expect(await settled(phone)).toMatchObject({ state: 'needs_restore', repair: 'restore' });
-    await opensEverything(devices, recoveryKey, sent);
-  });
-
-  it('is kept for a new recovery key where the whole storage is gone', async () => {
-    const laptop = await devices.signIn();
-    const sent = await converse(laptop, 1, 2);
-    await setUpByKey(laptop);
-    await laptop.keys.waitFor(({ state }) => state === 'ready');
-    await ask(laptop, Method.Put, accountData('m.secret_storage.default_key'), {});
-    expect(await settled(laptop)).toMatchObject({ state: 'secrets_incomplete', repair: 'new_key' });
-    const recoveryKey = await newKeyProven(laptop);
-    await laptop.call('setup.secure', {});
-    await laptop.keys.waitFor(({ state }) => state === 'ready');
-    await opensEverything(devices, recoveryKey, sent);
-  });
-});
-
-/** Lets something else lie in storage as the secret, for the recovery key it has. */
-const spoiled: Readonly<
-  Record<
-    'no key' | 'damaged',
-    (engine: TestEngine, name: SecretName, recoveryKey: string) => Promise<void>
-  >
-> = {
-  'no key': async (engine, name, recoveryKey) => {
-    const client = clientOf(engine);
-    const homeserver = homeserverOf(client, new AbortController().signal);
-    const storage = new SecretStorage(new AccountData(homeserver, client));
-    const reading = readRecoveryKey(recoveryKey);
-    if (reading.kind !== 'key') throw new Error('No recovery key');
-    const key = { id: (await storage.defaultKeyId())!, bytes: reading.bytes };
-    await storage.write(name, 'whatever this is', key);
-  },
-  damaged: async (engine, name) => {
-    interface Stored {
-      readonly encrypted: Readonly<Record<string, object>>;
-    }
-    const { encrypted } = await ask<Stored>(engine, Method.Get, accountData(name));
-    const slots = Object.entries(encrypted).map(([id, slot]) => [id, { ...slot, mac: 'AAAA' }]);
-    const content = { encrypted: Object.fromEntries(slots) as object };
-    await ask(engine, Method.Put, accountData(name), content);
-  },
-};
-
-describe('what lies in storage and is no secret', () => {
-  const ways = Object.entries(spoiled);
-
-  it.each(ways)('in the place of the backup’s key is told, and mended: %s', async (_how, spoil) => {
-    const laptop = await devices.signIn();
-    const sent = await converse(laptop, 1, 2);
-    const recoveryKey = await setUpByKey(laptop);
-    await laptop.keys.waitFor(({ state }) => state === 'ready');
-    await spoil(laptop, 'm.megolm_backup.v1', recoveryKey);
-    const phone = await devices.signIn();
-    await expect(phone.call('restore.begin', { secret: recoveryKey })).rejects.toMatchObject({
-      code: 'backup_key_mismatch',
-    });
-    expect(await settled(phone)).toMatchObject({ state: 'secrets_incomplete', repair: 'verify' });
-    expect(await laptop.call('repair.complete', { secret: recoveryKey })).toBe('complete');
-    await opensEverything(devices, recoveryKey, sent);
-  });
-
-  it.each(ways)('in the place of the identity’s is no hindrance: %s', async (_how, spoil) => {
-    const laptop = await devices.signIn();
-    const sent = await converse(laptop, 1, 2);
-    const recoveryKey = await setUpByKey(laptop);
-    await laptop.keys.waitFor(({ state }) => state === 'ready');
-    await spoil(laptop, 'm.cross_signing.self_signing', recoveryKey);
-    await opensEverything(devices, recoveryKey, sent);
-  });
-
-  it.each(ways)('is told where the backup is gone, too: %s', async (_how, spoil) => {
-    const laptop = await devices.signIn();
-    const sent = await converse(laptop, 1, 2);
-    const recoveryKey = await setUpByKey(laptop);
-    await laptop.keys.waitFor(({ state }) => state === 'ready');
-    await spoil(laptop, 'm.megolm_backup.v1', recoveryKey);
-    await ask(laptop, Method.Delete, '/room_keys/version/1');
-    await expect(laptop.call('restore.begin', { secret: recoveryKey })).rejects.toMatchObject({
-      code: 'backup_missing',
-    });
-    expect(await laptop.call('repair.complete', { secret: recoveryKey })).toBe('complete');
-    await laptop.keys.waitFor(({ state }) => state === 'ready');
-    await opensEverything(devices, recoveryKey, sent);
-  });
-});
-
-/** The key that the account's storage has by default. */
-async function defaultKeyId(engine: TestEngine): Promise<string> {
-  const path = accountData('m.secret_storage.default_key');
-  return (await ask<{ key: string }>(engine, Method.Get, path)).key;
-}
-
 describe('what the server answers and Holdfast does not understand', () => {
-  it.each([
-    ['emptied', {}],
-    ['for another algorithm', { algorithm: 'org.example.v2' }],
-    ['malformed', { algorithm: 7, iv: [], mac: null }],
-  ])('is no storage to set up beside, but a new recovery key helps: %s', async (_how, content) => {
-    const laptop = await devices.signIn();
-    const sent = await converse(laptop, 1, 2);
-    await setUpByKey(laptop);
-    await laptop.keys.waitFor(({ state }) => state === 'ready');
-    const keyId = await defaultKeyId(laptop);
-    await ask(laptop, Method.Put, accountData(`m.secret_storage.key.${keyId}`), content);
-    const health = await settled(laptop);
-    expect(health).toMatchObject({
-      state: 'secrets_incomplete',
-      repair: 'new_key',
-      problem: null,
-      findings: { storage: { keyId, holdsBackupKey: false, understood: false } },
-    });
-    await expect(laptop.call('setup.begin', { method: 'key' })).rejects.toMatchObject({
-      code: 'backup_exists',
-    });
-    const phone = await devices.signIn();
-    expect(await settled(phone)).toMatchObject({
-      state: 'needs_verification',
-      repair: 'verify',
-      otherwise: 'reset_everything',
-    });
-
-    const recoveryKey = await newKeyProven(laptop);
-    await laptop.call('setup.secure', {});
-    await laptop.keys.waitFor(({ state }) => state === 'ready');
-    await opensEverything(devices, recoveryKey, sent);
-    // What was there is still there.
-    const path = accountData(`m.secret_storage.key.${keyId}`);
-    expect(await ask(laptop, Method.Get, path)).toEqual(content);
-  });
-
   it('is no backup to add to; a new one is made beside it, on the person’s word', async () => {
     const laptop = await devices.signIn();
     const sent = await converse(laptop, 1, 2);
@@ -400,20 +177,6 @@ describe('what the server answers and Holdfast does not understand', () => {
     );
     expect(await ask(laptop, Method.Get, '/room_keys/version/2')).toMatchObject(other);
     await opensEverything(devices, recoveryKey, sent);
-  });
-
-  it('leads to everything anew where nothing else is left', async () => {
-    const laptop = await devices.signIn();
-    await converse(laptop, 1, 1);
-    await setUpByKey(laptop);
-    await laptop.keys.waitFor(({ state }) => state === 'ready');
-    const keyId = await defaultKeyId(laptop);
-    await ask(laptop, Method.Put, accountData(`m.secret_storage.key.${keyId}`), {});
-    await ask(laptop, Method.Delete, '/room_keys/version/1');
-    expect(await settled(laptop)).toMatchObject({
-      state: 'backup_changed',
-      repair: 'reset_everything',
-    });
   });
 });
 
@@ -459,21 +222,5 @@ describe('a backup that was switched off', () => {
     expect(await laptop.call('repair.complete', { secret: recoveryKey })).toBe('complete');
     await laptop.keys.waitFor(({ state }) => state === 'ready');
     await opensEverything(devices, recoveryKey, sent);
-  });
-});
-
-describe('completing with a wrong recovery key', () => {
-  it('is refused, and changes nothing', async () => {
-    const laptop = await devices.signIn();
-    await setUpByKey(laptop);
-    await laptop.keys.waitFor(({ state }) => state === 'ready');
-    const writes: string[] = [];
-    laptop.intercept(async ({ method, url }, onward) => {
-      if (method !== 'GET' && !url.pathname.includes('/keys/query')) writes.push(url.pathname);
-      return onward();
-    });
-    const other = 'EsTc vXkp 3Yyd Wm4R gqKJ 8uHs Dz2f Ab7N tPje 6CVo LhMw 9xQB';
-    await expect(laptop.call('repair.complete', { secret: other })).rejects.toHaveProperty('code');
-    expect(writes).toEqual([]);
   });
 });
