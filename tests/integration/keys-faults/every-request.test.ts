@@ -5,46 +5,28 @@
  * In the short form a few of the requests meet one fault each, chosen by a seed that is printed; with
  * HOLDFAST_ALL_FAULTS=1 all of them meet all. HOLDFAST_SEED plans the same run again.
  */
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { removeProfiles } from '../../support/engine/start-engine';
-import { invariantsHold, recoverableNow, watchDeletions } from './invariants';
+import { describe, expect, it } from 'vitest';
+import { invariantsHold, recoverableNow } from './invariants';
 import { operations, type Operation } from './operations';
 import { seedOfRun, spread, takesAll } from './seed';
 import { faultNames, type Fault } from './wire';
 import type { World } from './world';
+import { useWorlds } from './worlds';
 
 const minutes = 60_000;
 /** Requests of each operation, in the short form. */
 const struckInShort = 5;
-const worlds = new Set<World>();
-
-afterEach(async () => {
-  await Promise.all([...worlds].map((world) => world.stop()));
-  worlds.clear();
-});
-afterAll(removeProfiles);
-
-async function prepared(operation: Operation): Promise<World> {
-  const world = await operation.prepare();
-  worlds.add(world);
-  watchDeletions(world);
-  return world;
-}
-
-async function discarded(world: World): Promise<void> {
-  worlds.delete(world);
-  await world.stop();
-}
+const worlds = useWorlds();
 
 /** The requests of a run in which nothing fails. */
 async function requestsOf(operation: Operation): Promise<readonly string[]> {
-  const world = await prepared(operation);
+  const world = await worlds.prepare(operation);
   const { engine, wire } = await operation.device(world);
   wire.listen();
   await operation.run(world, engine);
   const asked = [...wire.asked];
   await invariantsHold(world, engine);
-  await discarded(world);
+  await worlds.discard(world);
   return asked;
 }
 
@@ -92,15 +74,15 @@ describe.each(Object.entries(operations))('%s', (name, operation: Operation) => 
       for (const { request, fault } of cases) {
         if (!takesAll && struck === wanted) break;
         try {
-          world ??= await prepared(operation);
+          world ??= await worlds.prepare(operation);
           if (await survives(operation, world, request, fault)) struck += 1;
         } catch (error) {
           findings.push(`${fault} at ${request}: ${String(error)}`);
-          if (world !== null) await discarded(world);
+          if (world !== null) await worlds.discard(world);
           world = null;
         }
         if (!operation.repeatable && world !== null) {
-          await discarded(world);
+          await worlds.discard(world);
           world = null;
         }
       }

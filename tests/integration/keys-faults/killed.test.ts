@@ -5,34 +5,20 @@
  * In the short form a few of the moments, chosen by a seed that is printed; with
  * HOLDFAST_ALL_FAULTS=1 all of them. HOLDFAST_SEED plans the same run again.
  */
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { removeProfiles } from '../../support/engine/start-engine';
-import { invariantsHold, recoverableNow, watchDeletions } from './invariants';
+import { describe, expect, it } from 'vitest';
+import { invariantsHold, recoverableNow } from './invariants';
 import { operations, type Operation } from './operations';
 import { seedOfRun, spread, takesAll } from './seed';
-import type { World } from './world';
+import { useWorlds } from './worlds';
 
 const minutes = 60_000;
 /** Of each operation, in the short form. */
 const moments = 3;
-const worlds = new Set<World>();
-
-afterEach(async () => {
-  await Promise.all([...worlds].map((world) => world.stop()));
-  worlds.clear();
-});
-afterAll(removeProfiles);
-
-async function prepared(operation: Operation): Promise<World> {
-  const world = await operation.prepare();
-  worlds.add(world);
-  watchDeletions(world);
-  return world;
-}
+const worlds = useWorlds();
 
 /** How many requests a run in which nothing fails makes. */
 async function length(operation: Operation): Promise<number> {
-  const world = await prepared(operation);
+  const world = await worlds.prepare(operation);
   const { engine, wire } = await operation.device(world);
   wire.listen();
   await operation.run(world, engine);
@@ -41,7 +27,7 @@ async function length(operation: Operation): Promise<number> {
 }
 
 async function survivesDeath(operation: Operation, request: number): Promise<string> {
-  const world = await prepared(operation);
+  const world = await worlds.prepare(operation);
   const { engine, wire } = await operation.device(world);
   const hadBackup = world.recoveryKeys.length > 0;
   const dead = wire.dieBefore(request);
@@ -53,8 +39,7 @@ async function survivesDeath(operation: Operation, request: number): Promise<str
   const again = await world.restart(engine, wire);
   await operation.goOn(world, again);
   await invariantsHold(world, again);
-  worlds.delete(world);
-  await world.stop();
+  await worlds.discard(world);
   return last;
 }
 
