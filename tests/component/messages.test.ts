@@ -6,7 +6,7 @@ import RoomItem from '../../renderer/features/rooms/RoomItem.svelte';
 import Message from '../../renderer/features/timeline/Message.svelte';
 import { isMessage } from '../../renderer/features/timeline/rows';
 import { en } from '../../renderer/i18n/en';
-import type { TimelineItem } from '../../preload/model/rooms';
+import { heldBackReasons, type TimelineItem } from '../../preload/model/rooms';
 import { FakeTransport, failure } from './fake-transport';
 import { account, message, own, room } from './fixtures';
 import { services, show, type Shown } from './show';
@@ -48,6 +48,26 @@ describe('a message', () => {
     expect(screen.getByText('Not sent')).toBeTruthy();
     await fireEvent.click(screen.getByRole('button', { name: 'Send again' }));
     expect(onretry).toHaveBeenCalledWith('txn');
+  });
+
+  test.each(heldBackReasons)(
+    'that is held back says why, and can be sent again: %s',
+    async (why) => {
+      const onretry = vi.fn();
+      const item = own('hello', { id: 'txn', delivery: 'failed', heldBack: why });
+      showMessage(item, undefined, { onretry });
+      screen.getByText(en.rooms.timeline.heldBack[why]);
+      await fireEvent.click(screen.getByRole('button', { name: en.rooms.timeline.retry }));
+      expect(onretry).toHaveBeenCalledWith('txn');
+    },
+  );
+
+  test('that waits for this device to be verified leads there', async () => {
+    const fake = new FakeTransport().answer({ 'verification.requestOwn': () => undefined });
+    showMessage(own('hello', { delivery: 'failed', heldBack: 'verify_own_first' }), services(fake));
+    const name = en.undecryptable.actions.verify_device;
+    await fireEvent.click(screen.getByRole('button', { name }));
+    expect(fake.callsOf('verification.requestOwn')).toHaveLength(1);
   });
 
   test('explains what is doubtful about its encryption', () => {

@@ -148,6 +148,16 @@ describe('key health', () => {
     await press(keys.restore.doneTitle);
     expect(shown.deps.flows.current).toBe('restore');
   });
+
+  test('does not call a restore with gaps complete', async () => {
+    const shown = banner({ keys: { state: 'ready' } });
+    const result = { imported: 8, total: 10, failed: 2, failedRooms: [] } as const;
+    shown.fake.publish('restore', { step: 'done', ...result });
+    await press(keys.restore.gapsTitle);
+    expect(screen.queryByText(keys.restore.doneTitle)).toBeNull();
+    expect(screen.getByRole('status').textContent.trim()).toBe(keys.restore.gapsTitle);
+    expect(shown.deps.flows.current).toBe('restore');
+  });
 });
 
 describe('completing with the recovery key', () => {

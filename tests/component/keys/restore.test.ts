@@ -257,13 +257,46 @@ describe('while keys are restored', () => {
         { roomId: known.id, keys: 2 },
       ],
     });
-    await screen.findByText(keys.restore.failedTitle(3));
+    await heading(keys.restore.gapsTitle);
+    screen.getByText(keys.restore.failedTitle(3));
     expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual(
       expect.arrayContaining(['Benthic ecology group: 2 keys', 'A room you have left: one key']),
     );
     await press(keys.restore.finish);
     await waitFor(() => expect(shown.deps.flows.current).toBe('none'));
     expect(shown.fake.callsOf('restore.dismiss')).toHaveLength(1);
+  });
+
+  test('names of many rooms those with most keys, and all on request', async () => {
+    const shown = restore();
+    const failedRooms = Array.from({ length: 40 }, (_, index) => ({
+      roomId: `!left-${String(index)}:example.org` as RoomId,
+      keys: index + 2,
+    }));
+    shown.fake.publish('restore', {
+      step: 'done',
+      imported: 4_309,
+      total: 5_169,
+      failed: 860,
+      failedRooms,
+    });
+    await heading(keys.restore.gapsTitle);
+    const room = (count: number): HTMLElement[] => screen.queryAllByText(`${count} keys`);
+    expect(room(41)).toHaveLength(1);
+    expect(room(2)).toHaveLength(0);
+    await press(keys.restore.moreRooms(40));
+    expect(room(2)).toHaveLength(1);
+    const list = room(2)[0]?.closest('ul');
+    expect(document.activeElement, 'the focus stays where the button was').toBe(list);
+    expect(screen.queryByRole('button', { name: keys.restore.moreRooms(40) })).toBeNull();
+  });
+
+  test('calls nothing readable where no key could be read', async () => {
+    const shown = restore();
+    const nothing = { imported: 0, total: 3, failed: 3, failedRooms: [] } as const;
+    shown.fake.publish('restore', { step: 'done', ...nothing });
+    await heading(keys.restore.nothingTitle);
+    screen.getByText(keys.restore.nothing);
   });
 
   test('goes on after an interruption', async () => {

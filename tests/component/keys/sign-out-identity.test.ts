@@ -64,7 +64,7 @@ describe('signing out of the only device with the account’s identity', () => {
     screen.getByText(keys.signOut.identityToo);
     await press(keys.signOut.anyway);
     await heading(keys.signOut.confirmTitle);
-    screen.getByText(keys.signOut.confirmIdentity);
+    screen.getByText(keys.signOut.identityToo);
     screen.getByText(keys.signOut.confirmForever);
   });
 });

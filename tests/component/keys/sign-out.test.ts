@@ -230,6 +230,20 @@ describe('signing out', () => {
     expect(shown.deps.flows.current).toBe('sign_out');
   });
 
+  test('does not offer to lose what is required and can be repaired', async () => {
+    signOut({
+      keys: {
+        state: 'reset_required',
+        demand: 'repair',
+        policy: { setupRequired: true, methods: ['key'] },
+      },
+    });
+    await heading(keys.signOut.stuckTitle);
+    screen.getByText(en.organisation.backUpFirst);
+    screen.getByRole('button', { name: en.keys.repair.buttons.reset_backup });
+    expect(screen.queryByRole('button', { name: keys.signOut.anyway })).toBeNull();
+  });
+
   test('starts at the way back where keys would be lost', async () => {
     signOut({ keys: { state: 'needs_setup', pendingKeys: 4 } });
     await press(keys.signOut.anyway);

@@ -70,4 +70,29 @@ describe('keys of earlier sign-ins', () => {
     fake.publish('carryOver', { step: 'done', total: 8, failed: 1 });
     await screen.findByText(`${en.carryOver.done(7)} ${en.carryOver.failed(1)}`);
   });
+
+  test('that could not be read are tried again on request', async () => {
+    const fake = new FakeTransport()
+      .publish('carryOver', { step: 'interrupted', done: 2, total: 8 })
+      .answer({ 'carryOver.tryAgain': () => undefined });
+    show(CarryOverBanner, {}, services(fake));
+    await screen.findByText(en.carryOver.interruptedTitle);
+    await fireEvent.click(screen.getByRole('button', { name: en.common.retry }));
+    expect(fake.callsOf('carryOver.tryAgain')).toHaveLength(1);
+  });
+
+  test('are told of again once they are here, though the interruption was closed', async () => {
+    const fake = new FakeTransport().publish('carryOver', {
+      step: 'interrupted',
+      done: 2,
+      total: 8,
+    });
+    show(CarryOverBanner, {}, services(fake));
+    await fireEvent.click(await screen.findByRole('button', { name: en.common.close }));
+    expect(screen.queryByText(en.carryOver.interruptedTitle)).toBeNull();
+    fake.publish('carryOver', { step: 'done', total: 8, failed: 0 });
+    await screen.findByText(en.carryOver.doneTitle);
+    await fireEvent.click(screen.getByRole('button', { name: en.common.close }));
+    expect(screen.queryByText(en.carryOver.doneTitle)).toBeNull();
+  });
 });

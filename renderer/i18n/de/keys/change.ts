@@ -126,9 +126,9 @@ export const change = {
         'Der Server wollte nicht entfernen, was der alte Wiederherstellungsschlüssel öffnet: Er öffnet Ihre Sicherung weiterhin. Erstellen Sie später noch einmal einen neuen.',
       otherKeys: (count: number) =>
         plural(count, {
-          one: 'Ein weiterer Wiederherstellungsschlüssel Ihres Kontos öffnet die neue Sicherung nicht.',
+          one: 'Ein weiterer Wiederherstellungsschlüssel Ihres Kontos öffnet die neue Sicherung nicht, nur der eben eingegebene.',
           other:
-            '# weitere Wiederherstellungsschlüssel Ihres Kontos öffnen die neue Sicherung nicht.',
+            '# weitere Wiederherstellungsschlüssel Ihres Kontos öffnen die neue Sicherung nicht, nur der eben eingegebene.',
         }),
     },
     done: {

@@ -57,7 +57,7 @@ export const leaving: Translation<typeof source> = {
     identity:
       'An der Identität Ihres Kontos erkennen andere, dass Sie es sind. Soweit Holdfast weiß, liegen ihre Schlüssel nur hier. Nach dem Abmelden müssten Sie eine neue einrichten, und alle, die Sie verifiziert haben, müssten das noch einmal tun.',
     identityToo:
-      'Auch die Identität Ihres Kontos liegt vielleicht nur auf diesem Gerät. Nach dem Abmelden müssten alle, die Sie verifiziert haben, das noch einmal tun.',
+      'Auch die Identität Ihres Kontos liegt vielleicht nur auf diesem Gerät. Sich wieder anzumelden bringt sie nicht zurück; alle, die Sie verifiziert haben, müssten das noch einmal tun.',
     uploadedTitle: 'Alle Schlüssel sind gesichert',
     unlock: 'Schlüssel oder Phrase eingeben',
     unlockKeyOnly: 'Wiederherstellungsschlüssel eingeben',

@@ -56,6 +56,9 @@ export const recovery: Translation<typeof source> = {
             one: 'Ein Schlüssel wurde auf diesem Gerät wiederhergestellt.',
             other: '# Schlüssel wurden auf diesem Gerät wiederhergestellt.',
           }),
+    gapsTitle: 'Ihre Nachrichten sind lesbar, mit Lücken',
+    nothingTitle: 'Die Sicherung war nicht lesbar',
+    nothing: 'Sie ist geöffnet, aber keiner ihrer Schlüssel ließ sich hierher holen.',
     doneBackup: 'Ab jetzt fügt dieses Gerät seine Schlüssel von selbst der Sicherung hinzu.',
     failedTitle: (count) =>
       plural(count, {
@@ -65,6 +68,7 @@ export const recovery: Translation<typeof source> = {
     failed:
       'Nachrichten, die sie brauchen, bleiben hier gesperrt. Liest ein anderes Gerät sie noch, lassen Sie es angemeldet.',
     failedKeys: (count) => plural(count, { one: 'ein Schlüssel', other: '# Schlüssel' }),
+    moreRooms: (count) => `Alle ${number(count)} Räume anzeigen`,
     leftRoom: 'Ein verlassener Raum',
     finish: 'Zu meinen Nachrichten',
     close: 'Schließen',

@@ -107,6 +107,7 @@ export const setup: Translation<typeof source> = {
   },
   secure: {
     title: 'Ihre Schlüssel werden gesichert',
+    stoppedTitle: 'Ihre Schlüssel sind noch nicht gesichert',
     lead: 'Das dauert einige Sekunden. Bitte lassen Sie Holdfast geöffnet.',
     identity: 'Ihre Identität, damit Ihre Geräte einander erkennen',
     secret_storage: 'Geheimnisspeicher, den nur Ihr Wiederherstellungsschlüssel öffnet',

@@ -121,8 +121,9 @@ export const change = {
         'The server refused to remove what the old recovery key opens: it still opens your backup. Make a new recovery key again later.',
       otherKeys: (count: number) =>
         plural(count, {
-          one: 'Another recovery key of your account does not open the new backup.',
-          other: '# other recovery keys of your account do not open the new backup.',
+          one: 'Another recovery key of your account does not open the new backup. Only the one you have just entered does.',
+          other:
+            '# other recovery keys of your account do not open the new backup. Only the one you have just entered does.',
         }),
     },
     done: {

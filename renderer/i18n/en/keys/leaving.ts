@@ -53,7 +53,7 @@ export const leaving = {
     identity:
       'Others recognise you as you by your account’s identity. As far as Holdfast knows, its keys lie nowhere but here. After signing out, you would have to set up a new one, and everyone who has verified you would have to do so again.',
     identityToo:
-      'Your account’s identity may also be on this device alone. After signing out, everyone who has verified you would have to do so again.',
+      'Your account’s identity may also be on this device alone. Signing in again does not bring it back; everyone who has verified you would have to do so again.',
     uploadedTitle: 'All keys are backed up',
     unlock: 'Enter key or phrase',
     unlockKeyOnly: 'Enter recovery key',

@@ -55,6 +55,9 @@ export const recovery = {
             one: 'One key has been restored to this device.',
             other: '# keys have been restored to this device.',
           }),
+    gapsTitle: 'Your messages are readable, with gaps',
+    nothingTitle: 'The backup could not be read',
+    nothing: 'It is open, but none of its keys could be brought here.',
     doneBackup: 'From now on this device adds its keys to the backup by itself.',
     failedTitle: (count: number) =>
       plural(count, {
@@ -64,6 +67,7 @@ export const recovery = {
     failed:
       'Messages that need them stay locked here. If another device still reads them, keep it signed in.',
     failedKeys: (count: number) => plural(count, { one: 'one key', other: '# keys' }),
+    moreRooms: (count: number) => `Show all ${number(count)} rooms`,
     leftRoom: 'A room you have left',
     finish: 'To my messages',
     close: 'Close',

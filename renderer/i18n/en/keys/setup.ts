@@ -99,6 +99,7 @@ export const setup = {
   },
   secure: {
     title: 'Your keys are being secured',
+    stoppedTitle: 'Your keys are not secured yet',
     lead: 'This takes a few seconds. Please leave Holdfast open.',
     identity: 'Your identity, so that your devices recognise each other',
     secret_storage: 'Secret storage, opened only by your recovery key',
