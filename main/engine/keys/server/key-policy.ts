@@ -32,8 +32,10 @@ const wellKnown = z.object({
       secure_backup_required: z.unknown(),
       secure_backup_setup_methods: z.array(z.string()).optional().catch(undefined),
     })
+    .nullable()
     .optional()
-    .catch(undefined),
+    // There, but not understood.
+    .catch(null),
 });
 const stored = z.object({
   serverName: z.string(),
@@ -124,7 +126,8 @@ async function askServer(
   const document = wellKnown.safeParse(answer).data;
   const element = document?.['io.element.e2ee'];
   // Not what other JSON leaves out lifts anything, only what a document of this kind does.
-  if (element === undefined && document?.['m.homeserver'] === undefined) return before;
+  const isDocument = element !== undefined || document?.['m.homeserver'] !== undefined;
+  if (!isDocument || element === null) return before;
   return { policy: policyOf(element ?? {}), missingSince: null };
 }
 
