@@ -223,8 +223,10 @@ async function goOnChanging(
   if (opens.size === 0) world.recoveryKeys.pop();
 }
 
-/** Enough for every request of the longest of them to fail once. */
-const attempts = 40;
+/** Milliseconds between two attempts where the server asks for no longer pause. */
+const pauseMs = 50;
+/** Enough for every request of the longest of them to fail once, and to be offline for a while. */
+const attempts = 320;
 
 /** @throws at once what waiting does not mend */
 async function persistently<Result>(attempt: () => Promise<Result>): Promise<Result> {
@@ -233,7 +235,7 @@ async function persistently<Result>(attempt: () => Promise<Result>): Promise<Res
       return await attempt();
     } catch (error) {
       if (!isPassing(error) || left === 0) throw error;
-      await pause(Math.max(waitAskedFor(error), 200));
+      await pause(Math.max(waitAskedFor(error), pauseMs));
     }
   }
 }

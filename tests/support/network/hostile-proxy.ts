@@ -21,7 +21,10 @@ export type Trouble =
       readonly kind: 'error';
       readonly status: number;
       readonly errcode?: string;
-      /** Sent as a Retry-After header in seconds and as `retry_after_ms`. */
+      /**
+       * Sent as `retry_after_ms`, and as a Retry-After header in seconds; below one second, which the
+       * header can't say, without it.
+       */
       readonly retryAfterMs?: number;
     }
   /** A page of HTML with status 200, as captive portals send. */
@@ -227,7 +230,7 @@ function sendError(
   };
   response.writeHead(status, {
     'content-type': 'application/json',
-    ...(retryAfterMs === undefined
+    ...(retryAfterMs === undefined || retryAfterMs < 1_000
       ? {}
       : { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) }),
   });

@@ -73,6 +73,14 @@ describe('the hostile proxy', () => {
     expect(reached).toEqual([]);
   });
 
+  it('leaves a time below one second to the body: the header knows whole seconds alone', async () => {
+    const trouble = { kind: 'error', status: 429, retryAfterMs: 300 } as const;
+    proxy.disturb({ route: /login/, trouble });
+    const response = await fetch(`${proxy.url}/login`);
+    expect(response.headers.get('retry-after')).toBeNull();
+    expect(await response.json()).toMatchObject({ retry_after_ms: 300 });
+  });
+
   it('cuts the connection before the homeserver hears of it', async () => {
     proxy.disturb({ route: /./, trouble: { kind: 'cut' } });
     await expect(fetch(`${proxy.url}/cut`)).rejects.toThrow();
