@@ -80,11 +80,12 @@ describe('a new recovery key', () => {
     shown.fake.publish('keyChange', {
       step: 'done',
       operation: 'new_key',
-      left: ['remove_old_key'],
+      left: ['remove_old_key', 'delete_backup'],
       otherKeys: 2,
     });
     await heading(keys.change.done.new_key.title);
     screen.getByText(keys.change.remains.oldKey);
+    screen.getByText(keys.change.remains.oldBackup);
     screen.getByText(keys.change.remains.otherKeys(2));
     await press(keys.done.finish);
     expect(shown.fake.callsOf('keyChange.dismiss')).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { InteractiveAuthState } from '../../../preload/model/interactive-auth';
 import KeyChange from '../../../renderer/features/key-change/KeyChange.svelte';
 import Restore from '../../../renderer/features/recovery/Restore.svelte';
@@ -106,5 +106,15 @@ describe('the server’s question who is there', () => {
     expect(shown.fake.callsOf('keyChange.cancel')).toHaveLength(1);
     shown.fake.publish('interactiveAuth', { step: 'none' });
     await waitFor(() => expect(screen.queryByText(who.title)).toBeNull());
+  });
+
+  test('brings the server’s question into sight', async () => {
+    const seen = vi.spyOn(Element.prototype, 'scrollIntoView');
+    const shown = reset();
+    shown.fake
+      .publish('keyChange', asking)
+      .publish('interactiveAuth', { ...askedForPassword, ways: ['browser'] });
+    const question = (await heading(who.title)).closest('section');
+    expect(seen.mock.contexts).toContain(question);
   });
 });

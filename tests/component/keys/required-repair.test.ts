@@ -22,6 +22,7 @@ describe('required key backup that is broken', () => {
     await heading(keys.health.title);
     screen.getByText(keys.health.states.reset_required.title);
     screen.getByText(keys.setup.required);
+    screen.getByRole('heading', { name: keys.facts.title, level: 2 });
     await press(en.keys.repair.buttons.reset_backup);
     expect(shown.deps.flows.current).toBe('reset_backup');
   });
