@@ -58,7 +58,7 @@ describe.each(Object.entries(operations))('%s', (name, operation: Operation) => 
         });
       }
       process.stdout.write(
-        `${name}: ended at ${String(chosen.length)} of ${String(count)} moments, seed ${String(seed)}\n`,
+        `${name}: ended at ${String(chosen.length)} of ${String(count)} moments, seed ${String(seed)}, ${String(findings.length)} findings\n`,
       );
       expect(findings).toEqual([]);
     },
