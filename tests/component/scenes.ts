@@ -13,6 +13,7 @@ import { playKeyChange } from './keys-change/moments';
 import { managed } from './organisation/policy';
 import { accountScenes, playAccounts } from './profiles/moments';
 import { playHealth } from './keys/health-moments';
+import { playKeys } from './keys/moments';
 import { endedScenes, playSessionEnds } from './session/moments';
 import { newIdentity, verificationMoments } from './verification/moments';
 
@@ -297,6 +298,7 @@ export function play({ scene, language, theme }: SceneChoice): FakeTransport {
       scene === 'offline' ? { state: 'reconnecting', retryAt: now + 20_000 } : { state: 'online' },
     );
   playHealth(fake, scene);
+  playKeys(fake, scene);
   fake.publish('vault', {
     backend: 'passphrase',
     keychainUsable: true,

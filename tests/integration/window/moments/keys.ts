@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { runningChanges } from '../../../component/keys-change/moments';
 import { healthScenes } from '../../../component/keys/health-moments';
+import { demandedRepairs } from '../../../component/keys/moments';
 import type { Moment } from './moment';
 import { openRoom } from './room-view';
 
@@ -120,6 +121,25 @@ export const keyMoments: readonly Moment[] = [
   ],
   ['the choice of a key before everything is reset', 'key-lost', agreeToReset],
   ['a restore that is required', 'restore-required'],
+  ...demandedRepairs.map((state) => [`${state}, to be mended first`, `demanded-${state}`] as const),
+  [
+    'a restore with gaps',
+    'restored-with-gaps',
+    async (page) => {
+      await page.locator('button.line').first().click();
+      await page.locator('.over h1').waitFor();
+      await page.getByRole('button', { name: /^(Show all|Alle)/u }).click();
+    },
+  ],
+  [
+    'an identity that is here alone, before signing out',
+    'identity-only-here',
+    async (page) => {
+      await page.getByRole('button', { name: /Mira Petersen/u }).click();
+      await page.getByRole('menuitem', { name: /^(Sign out|Abmelden)/u }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  ],
   ...healthScenes.map((scene) => [scene, scene, openHealth] as const),
   [
     'the report for the help desk',
