@@ -32,15 +32,33 @@ export interface Opened {
   readonly complaints: readonly string[];
 }
 
+export interface BuiltWindow {
+  readonly open: (view: View) => Promise<Opened>;
+  /** Begins with an empty page, which has saved up nothing. */
+  readonly renew: () => Promise<void>;
+}
+
 /**
  * Call at the top of a test file. One page serves all tests, each with a document of its own: a new
  * page would have to compile window and axe again, which costs more than all that is looked at.
  */
-export function useWindow(): { readonly open: (view: View) => Promise<Opened> } {
+export function useWindow(): BuiltWindow {
   let built = '';
+  let script = '';
   let browser: Browser;
   let page: Page;
   let complaints: string[] = [];
+
+  const newPage = async (): Promise<Page> => {
+    const opened = await browser.newPage({ reducedMotion: 'reduce' });
+    opened.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    opened.on('pageerror', (error) => complaints.push(String(error)));
+    await opened.route('**/*', (route) => serve(route, built));
+    await opened.addInitScript(script);
+    return opened;
+  };
 
   beforeAll(async () => {
     built = await mkdtemp(path.join(tmpdir(), 'holdfast-window-'));
@@ -49,13 +67,8 @@ export function useWindow(): { readonly open: (view: View) => Promise<Opened> } 
       executablePath: process.env['HOLDFAST_CHROMIUM'] ?? '/usr/bin/chromium',
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     });
-    page = await browser.newPage({ reducedMotion: 'reduce' });
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    await page.route('**/*', (route) => serve(route, built));
-    await page.addInitScript(await scenes());
+    script = await scenes();
+    page = await newPage();
   }, 120_000);
 
   afterAll(async () => {
@@ -64,6 +77,10 @@ export function useWindow(): { readonly open: (view: View) => Promise<Opened> } 
   });
 
   return {
+    renew: async () => {
+      await page.close();
+      page = await newPage();
+    },
     open: async ({ width, ...choice }) => {
       await page.setViewportSize({ width, height: 760 });
       // A pointer left where the last test clicked would hover over something.

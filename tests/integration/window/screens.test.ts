@@ -1,7 +1,7 @@
 /** Nothing the window's policy forbids is tried, and axe finds nothing on any screen. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { useWindow } from './built-window';
 import { accountMoments } from './moments/accounts';
 import { deviceMoments } from './moments/devices';
@@ -10,7 +10,7 @@ import { openRoom, timeline } from './moments/room-view';
 import { roomMoments } from './moments/rooms';
 import { startMoments } from './moments/start';
 
-const { open } = useWindow();
+const { open, renew } = useWindow();
 const moments = [
   ...startMoments,
   ...accountMoments,
@@ -37,6 +37,8 @@ const views = [
 ] as const;
 
 describe.each(views)('$language, $theme, $width px', (view) => {
+  beforeAll(renew);
+
   test.each(moments.map(([name, scene, act]) => ({ name, scene, act })))(
     '$name',
     async ({ scene, act }) => {
@@ -53,6 +55,8 @@ describe.each(views)('$language, $theme, $width px', (view) => {
 });
 
 describe('a long conversation', () => {
+  beforeAll(renew);
+
   const view = { scene: 'long', language: 'en', theme: 'light', width: 1440 } as const;
   const toEnd = (page: Page): Promise<number> =>
     page
