@@ -61,6 +61,22 @@ async function device(answers: Answers): Promise<{ desktop: TestEngine; asked: A
 
 const eachRoomPlainly: Answers['room'] = (_nth, onward) => onward();
 
+/**
+ * The whole is asked for when the first room is here, while the second one is under way already; the
+ * third one waits until it has arrived.
+ */
+function thirdRoomLast(): { readonly room: Answers['room']; readonly wholeIsComing: () => void } {
+  const arrived = Promise.withResolvers<void>();
+  return {
+    room: async (nth, onward) => {
+      if (nth === 3) await arrived.promise;
+      return onward();
+    },
+    // Whoever takes the answer does so before the next turn.
+    wholeIsComing: () => void setImmediate(arrived.resolve),
+  };
+}
+
 async function restored(desktop: TestEngine): Promise<unknown> {
   await desktop.call('restore.begin', { secret: backup.recoveryKey });
   return desktop.restore.waitFor(({ step }) => step === 'done');
@@ -68,16 +84,12 @@ async function restored(desktop: TestEngine): Promise<unknown> {
 
 describe('a backup of many rooms', () => {
   it('comes at once, after the rooms that came while the server prepared it', async () => {
-    const arrived = Promise.withResolvers<void>();
+    const { room, wholeIsComing } = thirdRoomLast();
     const { desktop, asked } = await device({
-      // The whole is asked for when the first is here, while the second one is under way already.
-      room: async (nth, onward) => {
-        if (nth === 3) await arrived.promise;
-        return onward();
-      },
+      room,
       whole: async (onward) => {
         const answer = await onward();
-        setTimeout(() => arrived.resolve(), 300);
+        wholeIsComing();
         return answer;
       },
     });
@@ -102,13 +114,10 @@ describe('a backup of many rooms', () => {
   });
 
   it('goes on room by room where the answer breaks off', async () => {
-    const begun = Promise.withResolvers<void>();
+    const { room, wholeIsComing } = thirdRoomLast();
     const doneByRooms = Promise.withResolvers<number>();
     const { desktop, asked } = await device({
-      room: async (nth, onward) => {
-        if (nth === 3) await begun.promise;
-        return onward();
-      },
+      room,
       whole: async (onward) => {
         const answer = await onward();
         if (asked.whole > 1) {
@@ -116,10 +125,11 @@ describe('a backup of many rooms', () => {
           doneByRooms.resolve(value.step === 'restoring' ? value.done : 0);
           return answer;
         }
-        setTimeout(() => begun.resolve(), 300);
         const broken = Promise.reject(new TypeError('fetch failed'));
         broken.catch(() => undefined);
-        return inTwo(await answer.text(), 0.25, broken);
+        const text = await answer.text();
+        wholeIsComing();
+        return inTwo(text, 0.25, broken);
       },
     });
     expect(await restored(desktop)).toEqual({ step: 'done', ...allKeys });
@@ -132,19 +142,16 @@ describe('a backup of many rooms', () => {
   });
 
   it('does not keep a room waiting that comes on screen meanwhile', async () => {
-    const begun = Promise.withResolvers<void>();
+    const { room, wholeIsComing } = thirdRoomLast();
     const goOn = Promise.withResolvers<void>();
     const last = Promise.withResolvers<string>();
     const { desktop, asked } = await device({
-      room: async (nth, onward) => {
-        if (nth === 3) await begun.promise;
-        return onward();
-      },
+      room,
       whole: async (onward) => {
         const text = await (await onward()).text();
         const { rooms: inBackup } = JSON.parse(text) as { readonly rooms: object };
         last.resolve(Object.keys(inBackup).findLast((room) => room !== backup.rooms.at(-1))!);
-        setTimeout(() => begun.resolve(), 300);
+        wholeIsComing();
         return inTwo(text, 0.5, goOn.promise);
       },
     });

@@ -3,6 +3,7 @@ import type { KeyChangeStep } from '../../../../preload/model/key-change';
 import type { KeyValueTable } from '../../../store/profile-store';
 import { phraseParameters, type PhraseParameters } from '../../../recovery-key/phrase-key';
 import type { OpenKey } from '../../../recovery-key/unlock';
+import { wipeableBytes } from '../wipeable-bytes';
 
 const recordKey = 'keys.change';
 
@@ -126,9 +127,7 @@ export async function withStorageKey<Result>(
 
 /** Whoever gets the key wipes it. */
 export function openKeyOf({ key }: { readonly key: z.infer<typeof storageKey> }): OpenKey {
-  const bytes = new Uint8Array(Buffer.byteLength(key.bytes, 'base64'));
-  Buffer.from(bytes.buffer).write(key.bytes, 'base64');
-  return { id: key.id, bytes };
+  return { id: key.id, bytes: wipeableBytes(key.bytes) };
 }
 
 /** Null where there is none of this device. */

@@ -10,6 +10,7 @@ import { RestoreRun } from '../restore/restore-run';
 import type { KeyValueTable } from '../../../store/profile-store';
 import type { KeysContext } from '../keys-context';
 import { findBackupVersion } from '../server/backup-version';
+import { wipeableBytes } from '../wipeable-bytes';
 import type { Retries } from '../restore/retries';
 
 export interface ReadParts {
@@ -67,9 +68,7 @@ export async function readBackup(
   const record =
     stored?.version === version ? stored : newRestoreRecord(deviceId, version, before.count);
   await firstSync(context.client, signal);
-  const bytes = new Uint8Array(Buffer.byteLength(backupKey, 'base64'));
-  Buffer.from(bytes.buffer).write(backupKey, 'base64');
-  const pool = await DecryptionPool.open(context.decryptionThread, bytes);
+  const pool = await DecryptionPool.open(context.decryptionThread, wipeableBytes(backupKey));
   const over = new AbortController();
   const parts = {
     context: apart,

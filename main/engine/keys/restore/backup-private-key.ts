@@ -1,8 +1,7 @@
 import { HoldfastError } from '../../../holdfast-error';
 import type { KeysContext } from '../keys-context';
 import { olmMachineOf } from '../olm-machine';
-
-const keyBytes = 32;
+import { wipeableBytes } from '../wipeable-bytes';
 
 /**
  * The private key of that backup from this device's store. Whoever gets it wipes it.
@@ -18,10 +17,7 @@ export async function backupPrivateKey(
     if (decryptionKey === undefined || backupVersion !== version) {
       throw new HoldfastError('backup_missing', 'This device uses another backup now');
     }
-    // Written into the one array that is wiped: decoding to a new buffer would leave a copy.
-    const bytes = new Uint8Array(keyBytes);
-    Buffer.from(bytes.buffer).write(decryptionKey.toBase64(), 'base64');
-    return bytes;
+    return wipeableBytes(decryptionKey.toBase64());
   } finally {
     decryptionKey?.free();
   }

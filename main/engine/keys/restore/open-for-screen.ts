@@ -2,6 +2,7 @@ import type { OpenKey } from '../../../recovery-key/unlock';
 import type { KeysContext } from '../keys-context';
 import { findBackup } from '../server/backup-version';
 import { opens, storedBackupKey, withBackupKey } from '../setup/backup-key';
+import { wipeableBytes } from '../wipeable-bytes';
 import { openDecryptor, type SessionDecryptor } from './decrypt-session';
 
 /** What reading single keys of the backup takes. */
@@ -40,9 +41,8 @@ export async function openForScreen(
 
 /** @param base64 a backup's private key */
 async function decryptorOf(base64: string): Promise<SessionDecryptor> {
-  const bytes = new Uint8Array(Buffer.byteLength(base64, 'base64'));
+  const bytes = wipeableBytes(base64);
   try {
-    Buffer.from(bytes.buffer).write(base64, 'base64');
     return await openDecryptor(bytes);
   } finally {
     bytes.fill(0);

@@ -6,6 +6,7 @@ import { ImportBatch, type RoomTally } from './import-batch';
 import { importSessions } from './import-sessions';
 import { withRooms, writeRestoreRecord, type RestoreRecord } from './restore-record';
 import { RoomOrder } from './room-order';
+import { comesAtOnce } from './whole-backup';
 
 /**
  * Keys that are imported in one go. More at a time cost a little less each, but take more memory, keep
@@ -14,10 +15,6 @@ import { RoomOrder } from './room-order';
 const batchKeys = 400;
 /** Milliseconds that keys wait for others to be imported with. */
 const batchPatienceMs = 200;
-/** From so many rooms on the backup is asked for as a whole: each request has its price. */
-const manyRooms = 20;
-/** Keys up to which it is: a server makes its answer in memory. */
-const mostAtOnce = 50_000;
 /** Slices being decrypted while others are imported. */
 const slicesAhead = 8;
 
@@ -70,8 +67,7 @@ export class RestoreRun {
   /** Whether everything came; what did not comes room by room. */
   async #tookWhole(): Promise<boolean> {
     const order = this.#roomsLeft();
-    const { total, imported } = this.#record;
-    if (order.left < manyRooms || total - imported > mostAtOnce) return false;
+    if (!comesAtOnce(order.left, this.#record.total)) return false;
     const whole = this.#feed.whole();
     await this.#take(this.#feed.rooms(order, whole));
     const download = whole.take();

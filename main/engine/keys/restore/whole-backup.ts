@@ -1,5 +1,20 @@
 import type { Download } from '../server/open-download';
 
+/** From so many rooms on: each request has its price. */
+const manyRooms = 20;
+/** Up to so many keys: a server makes its answer in memory. */
+const mostKeys = 50_000;
+
+/**
+ * Whether the backup is to be asked for as a whole.
+ *
+ * @param roomsLeft that are not here yet
+ * @param keys in all of it, what is here included: the answer holds them again
+ */
+export function comesAtOnce(roomsLeft: number, keys: number): boolean {
+  return roomsLeft >= manyRooms && keys <= mostKeys;
+}
+
 /**
  * A backup's answer as a whole, which a server takes a while to prepare: meanwhile the rooms come
  * one by one. Of many small rooms the whole arrives sooner than they do.

@@ -13,6 +13,7 @@ import {
   type BackupVersion,
 } from '../server/backup-version';
 import { noteSwitchedOff } from '../switch/switched-off';
+import { wipeableBytes } from '../wipeable-bytes';
 
 /** Uses a backup key and frees it afterwards, which wipes it. */
 export async function withBackupKey<Result>(
@@ -85,8 +86,6 @@ export async function createBackupFor(
   return createBackup(homeserver, signed);
 }
 
-const backupKeyBytes = 32;
-
 /**
  * Gives this device the key and lets it upload to that version from now on.
  *
@@ -98,10 +97,8 @@ export async function useBackup(
   key: BackupDecryptionKey,
   version: string,
 ): Promise<void> {
-  const bytes = new Uint8Array(backupKeyBytes);
+  const bytes = wipeableBytes(key.toBase64());
   try {
-    // Written into the one array that is wiped: decoding to a new buffer would leave a copy.
-    Buffer.from(bytes.buffer).write(key.toBase64(), 'base64');
     await cryptoOf(context.client).storeSessionBackupPrivateKey(bytes, version);
   } finally {
     bytes.fill(0);
