@@ -34,7 +34,8 @@ export async function stopUploading(client: MatrixClient): Promise<void> {
   await (stop.call(manager) as Promise<void>);
 }
 
-const needed = [
+/** What the engine asks of the machine beyond the SDK's own interface. */
+export const machineMethods = [
   'backupRoomKeys',
   'bootstrapCrossSigning',
   'crossSigningStatus',
@@ -49,5 +50,5 @@ const needed = [
 
 function isOlmMachine(machine: unknown): machine is OlmMachine {
   if (typeof machine !== 'object' || machine === null) return false;
-  return needed.every((method) => typeof Reflect.get(machine, method) === 'function');
+  return machineMethods.every((method) => typeof Reflect.get(machine, method) === 'function');
 }

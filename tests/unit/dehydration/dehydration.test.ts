@@ -8,6 +8,7 @@ import {
   type DehydrationRecord,
 } from '../../../main/engine/dehydration/dehydration-record';
 import type { KeysContext } from '../../../main/engine/keys/keys-context';
+import { machineMethods } from '../../../main/engine/keys/olm-machine';
 import { ValueSource } from '../../../main/topics/value-source';
 import { memoryRecords } from '../keys/memory-records';
 
@@ -80,7 +81,7 @@ async function run(changed: Partial<typeof oldAndOwn>) {
   };
   const none = (): void => undefined;
   const olmMachine = {
-    ...Object.fromEntries(needed.map((method) => [method, none])),
+    ...Object.fromEntries(machineMethods.map((method) => [method, none])),
     crossSigningStatus: async () => ({ hasSelfSigning: given.hasSelfSigning, free: none }),
     dehydratedDevices: () => ({
       getDehydratedDeviceKey: async () => ({ toBase64: () => 'AA', free: none }),
@@ -107,20 +108,6 @@ async function run(changed: Partial<typeof oldAndOwn>) {
   for (let turns = 0; turns < 20; turns += 1) await new Promise(setImmediate);
   return { log, record: readRecord(records, 'A')! };
 }
-
-/** What stands between the machine and its use. @see olmMachineOf */
-const needed = [
-  'backupRoomKeys',
-  'bootstrapCrossSigning',
-  'crossSigningStatus',
-  'exportCrossSigningKeys',
-  'importBackedUpRoomKeys',
-  'importCrossSigningKeys',
-  'markRequestAsSent',
-  'receiveSyncChangesMsc4186',
-  'roomKeyCounts',
-  'sign',
-];
 
 const own = (at: number, identity = 'M'): DehydrationRecord['made'] => ({
   deviceId: 'D1',

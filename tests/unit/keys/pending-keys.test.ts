@@ -1,23 +1,13 @@
 import type { MatrixClient } from 'matrix-js-sdk';
 import { describe, expect, it } from 'vitest';
+import { machineMethods } from '../../../main/engine/keys/olm-machine';
 import { PendingKeys } from '../../../main/engine/keys/server/pending-keys';
 import type { Homeserver } from '../../../main/engine/keys/server/homeserver';
 
 /** A machine that has nothing to upload, as it has without a backup in use. */
 function idleClient(activeVersion: string | null): MatrixClient {
   const machine = Object.fromEntries(
-    [
-      'bootstrapCrossSigning',
-      'crossSigningStatus',
-      'exportCrossSigningKeys',
-      'importBackedUpRoomKeys',
-      'importCrossSigningKeys',
-      'markRequestAsSent',
-      'receiveSyncChangesMsc4186',
-      'roomKeyCounts',
-      'sign',
-      'backupRoomKeys',
-    ].map((method) => [method, async () => undefined]),
+    machineMethods.map((method) => [method, async () => undefined]),
   );
   const getActiveSessionBackupVersion = async (): Promise<string | null> => activeVersion;
   const crypto = { olmMachine: machine, getActiveSessionBackupVersion };
