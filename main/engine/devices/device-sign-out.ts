@@ -6,6 +6,18 @@ import type { Keys } from '../keys/keys';
 import { deviceSignOutRisk } from './device-sign-out-risk';
 import type { OwnDevices } from './own-devices';
 
+/** A deletion that the server has carried out. */
+interface Deletion {
+  /**
+   * Once more, by what the server took as the person's word: it registers a device anew whose upload
+   * of keys was under way meanwhile, as that of one which has only just signed in. Such a device has
+   * no session; it would only stay in the list. Never rejects.
+   */
+  readonly repeat: () => Promise<void>;
+}
+
+const nothing = (): void => undefined;
+
 /** Signing other devices of the account out: what only they hold is gone with them (I3). */
 export class DeviceSignOut {
   readonly #context: AccountContext;
@@ -30,16 +42,33 @@ export class DeviceSignOut {
    *   the others and nobody accepted that; what asking the person and the server say
    */
   async signOut(deviceIds: readonly DeviceId[], acceptLoss: boolean): Promise<void> {
-    const { client, account, interactiveAuth } = this.#context;
+    const { account } = this.#context;
     if (deviceIds.includes(account.deviceId)) {
       throw new HoldfastError('not_allowed', 'This device is signed out by its own way');
     }
     if (!acceptLoss) await this.#requireSafe();
+    let deletion: Deletion;
     try {
-      await interactiveAuth.run((auth) => client.deleteMultipleDevices([...deviceIds], auth));
+      deletion = await this.#delete(deviceIds);
     } finally {
       await this.#devices.refresh();
     }
+    if (!this.#isListed(deviceIds)) return;
+    await deletion.repeat();
+    await this.#devices.refresh();
+  }
+
+  #delete(deviceIds: readonly DeviceId[]): Promise<Deletion> {
+    const { client, interactiveAuth } = this.#context;
+    return interactiveAuth.run(async (auth) => {
+      const send = (): Promise<unknown> => client.deleteMultipleDevices([...deviceIds], auth);
+      await send();
+      return { repeat: () => send().then(nothing, nothing) };
+    });
+  }
+
+  #isListed(deviceIds: readonly DeviceId[]): boolean {
+    return this.#context.topics.devices.items.some(({ id }) => deviceIds.includes(id));
   }
 
   async #requireSafe(): Promise<void> {

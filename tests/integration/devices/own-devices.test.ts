@@ -44,6 +44,18 @@ async function readyLaptop(): Promise<Watched & { laptop: TestEngine; recoveryKe
   return { laptop, recoveryKey, ...watched };
 }
 
+/** Another device, which publishes no keys. */
+async function signInBare(deviceId?: DeviceId): Promise<string> {
+  const { baseUrl } = await sharedHomeserver();
+  const { device_id: bare } = await createClient({ baseUrl }).loginRequest({
+    type: 'm.login.password',
+    identifier: { type: 'm.id.user', user: devices.user.userId },
+    password: devices.user.password,
+    ...(deviceId === undefined ? {} : { device_id: deviceId }),
+  });
+  return bare;
+}
+
 describe('the list of devices', () => {
   it('names them, each otherwise, says which is this one, and which are verified', async () => {
     const { laptop, list, status } = await readyLaptop();
@@ -127,12 +139,7 @@ describe('a new sign-in', () => {
   it('is still asked about after a restart, and without keys too', async () => {
     const { laptop } = await readyLaptop();
     await laptop.stop();
-    const { baseUrl } = await sharedHomeserver();
-    const { device_id: bare } = await createClient({ baseUrl }).loginRequest({
-      type: 'm.login.password',
-      identifier: { type: 'm.id.user', user: devices.user.userId },
-      password: devices.user.password,
-    });
+    const bare = await signInBare();
     const again = await devices.restart(laptop);
     const { list, status } = watch(again);
     await status.waitFor(({ unfamiliar }) => unfamiliar.length > 0);
@@ -165,6 +172,24 @@ describe('signing other devices out', () => {
     await vi.waitFor(() => expect(others.map(({ account }) => account)).toEqual([null, null]), {
       timeout: 15_000,
     });
+  });
+
+  it('ends a device whole that the server registers anew meanwhile', async () => {
+    const { laptop, list } = await readyLaptop();
+    const other = await devices.signIn();
+    await list.waitFor(({ items }) => items.length === 2);
+    let deletions = 0;
+    laptop.intercept(async ({ url, body }, onward) => {
+      const answer = await onward();
+      const isDone = url.pathname.endsWith('/delete_devices') && body.includes('password');
+      if (isDone && ++deletions === 1) await signInBare(idOf(other));
+      return answer;
+    });
+    const ended = signOut(laptop, [other]);
+    await confirm(laptop);
+    await ended;
+    expect(list.items.map(({ id }) => id)).toEqual([idOf(laptop)]);
+    expect(deletions).toBe(2);
   });
 
   it('ends nothing where the person gives up', async () => {
