@@ -21,6 +21,7 @@ const unknownKeyHealth: KeyHealth = {
   reminder: { due: false, snoozedUntil: null },
   policy: { setupRequired: false, methods: ['key', 'phrase'] },
   demand: null,
+  switchedOff: false,
   phraseKnown: false,
   repair: null,
   otherwise: null,

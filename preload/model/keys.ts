@@ -30,6 +30,11 @@ export interface KeyHealth {
   readonly policy: KeyPolicy;
   /** What has to be done before anything else, because it is required; null where nothing has. */
   readonly demand: KeyDemand | null;
+  /**
+   * The key backup of the account is switched off: opening it with the recovery key or phrase switches
+   * it on again. False while unknown.
+   */
+  readonly switchedOff: boolean;
   /** True where a recovery key made from a phrase can be entered as the phrase. */
   readonly phraseKnown: boolean;
   /** The one way out that is offered; null where nothing is to be repaired. */

@@ -26,6 +26,7 @@ export const keyHealth: KeyHealth = {
   reminder: { due: false, snoozedUntil: null },
   policy: { setupRequired: false, methods: ['key', 'phrase'] },
   demand: null,
+  switchedOff: false,
   phraseKnown: false,
   repair: null,
   otherwise: null,

@@ -150,6 +150,7 @@ export function healthIn(state: KeyState, more: Partial<KeyHealth> = {}): KeyHea
     otherwise,
     findings: found[state] ?? findings,
     snapshotAt: checkedAt - 20 * 3_600_000,
+    switchedOff: state === 'disabled_by_user',
     problem: state === 'unknown' ? 'offline' : null,
     ...more,
   };

@@ -40,6 +40,10 @@ export function playKeys(fake: FakeTransport, scene: string): void {
       .publish('policy', managed)
       .answer({ 'snapshots.list': () => [] });
   }
+  if (scene === 'restore-switched-off') {
+    const health = healthIn('needs_restore', { switchedOff: true, demand: 'restore' });
+    fake.publish('keys', health);
+  }
   if (scene === 'identity-only-here') {
     const health = healthIn('needs_setup', { pendingKeys: 0 });
     const risk = { encryptedRooms: 6, safe: false, identityOnlyHere: true } as const;

@@ -56,6 +56,20 @@ describe('switching the backup off', () => {
     await laptop.keys.waitFor(({ state }) => state === 'ready');
   });
 
+  it('is known to a new device, where the recovery key switches it on for all', async () => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 1);
+    const recoveryKey = await setUpByKey(laptop);
+    await laptop.call('backup.switchOff', {});
+    await laptop.keys.waitFor(isOff);
+    const phone = await devices.signIn();
+    await phone.keys.waitFor(({ state, switchedOff }) => state === 'needs_restore' && switchedOff);
+    await phone.call('restore.begin', { secret: recoveryKey });
+    await phone.keys.waitFor(({ state, switchedOff }) => state === 'ready' && !switchedOff);
+    await laptop.keys.waitFor(({ state, switchedOff }) => state === 'ready' && !switchedOff);
+    await opensEverything(devices, recoveryKey, sent);
+  });
+
   it.each([
     [429, 'M_LIMIT_EXCEEDED'],
     [500, 'M_UNKNOWN'],

@@ -200,6 +200,7 @@ export class KeyHealth {
       reminder,
       policy: this.policy,
       demand: this.#demands.current,
+      switchedOff: survey?.facts.disabledByUser ?? false,
       phraseKnown: (survey?.storageKey?.phrase ?? null) !== null,
       ...repairs,
       findings: this.#findings,

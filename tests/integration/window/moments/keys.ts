@@ -121,6 +121,7 @@ export const keyMoments: readonly Moment[] = [
   ],
   ['the choice of a key before everything is reset', 'key-lost', agreeToReset],
   ['a restore that is required', 'restore-required'],
+  ['a restore that switches the backup on', 'restore-switched-off'],
   ...demandedRepairs.map((state) => [`${state}, to be mended first`, `demanded-${state}`] as const),
   [
     'a restore with gaps',
