@@ -15,13 +15,17 @@ const unsentMessage = z.object({
 
 export type UnsentMessage = z.infer<typeof unsentMessage>;
 
+/** One that can't be read costs none of the others. */
+const unreadableAsNull = z.array(unsentMessage.nullable().catch(null));
+
 interface Device {
   readonly userId: string;
   readonly deviceId: string;
 }
 
 export function unsentMessagesOf(records: KeyValueTable, device: Device): readonly UnsentMessage[] {
-  return unsentMessage.array().safeParse(records.get(keyOf(device))).data ?? [];
+  const stored = unreadableAsNull.safeParse(records.get(keyOf(device))).data ?? [];
+  return stored.filter((message) => message !== null);
 }
 
 export function storeUnsentMessages(

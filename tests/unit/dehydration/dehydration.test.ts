@@ -10,7 +10,7 @@ import {
 import type { KeysContext } from '../../../main/engine/keys/keys-context';
 import { machineMethods } from '../../../main/engine/keys/olm-machine';
 import { ValueSource } from '../../../main/topics/value-source';
-import { memoryRecords } from '../keys/memory-records';
+import { memoryRecords } from '../../support/memory-records';
 
 const day = 86_400_000;
 const now = Date.parse('2026-03-01T08:00:00Z');

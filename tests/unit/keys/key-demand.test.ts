@@ -4,7 +4,7 @@ import { deriveKeyState } from '../../../main/engine/keys/health/derive-key-stat
 import { repairFor } from '../../../main/engine/keys/repair/repair-for';
 import type { KeyDemand, KeyState } from '../../../preload/model/keys';
 import { allFacts } from './key-facts';
-import { memoryRecords } from './memory-records';
+import { memoryRecords } from '../../support/memory-records';
 
 const keys = { setupRequired: true, methods: ['key'] } as const;
 const needsSetup: KeysNow = { state: 'needs_setup', repair: 'setup', verified: true };

@@ -10,7 +10,7 @@ import {
 } from '../../../main/engine/keys/restore/restore-record';
 import { ValueSource } from '../../../main/topics/value-source';
 import type { RestoreState } from '../../../preload/model/keys';
-import { memoryRecords } from './memory-records';
+import { memoryRecords } from '../../support/memory-records';
 
 const backup = { version: '2', algorithm: 'a', count: 3, etag: '1', auth_data: {} };
 const restoring: RestoreState = { step: 'restoring', done: 0, total: 3, timeLeftMs: null };

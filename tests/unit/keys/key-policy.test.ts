@@ -5,7 +5,7 @@ import { judge } from '../../../main/policy/managed-policy';
 import type { KeyValueTable } from '../../../main/store/profile-store';
 import { ValueSource } from '../../../main/topics/value-source';
 import type { KeyPolicy } from '../../../preload/model/keys';
-import { memoryRecords } from './memory-records';
+import { memoryRecords } from '../../support/memory-records';
 
 const homeserver = { 'm.homeserver': { base_url: 'https://matrix.example.org' } };
 const required = { ...homeserver, 'io.element.e2ee': { secure_backup_required: true } };

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { expect, it } from 'vitest';
 import type { KeysContext } from '../../../main/engine/keys/keys-context';
 import { OldBackups } from '../../../main/engine/keys/repair/old-backups';
-import { memoryRecords } from './memory-records';
+import { memoryRecords } from '../../support/memory-records';
 
 /** A session on that store. */
 function session(

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Reminder } from '../../../main/engine/keys/health/reminder';
 import type { KeyPolicy } from '../../../preload/model/keys';
-import { memoryRecords } from './memory-records';
+import { memoryRecords } from '../../support/memory-records';
 
 const optional: KeyPolicy = { setupRequired: false, methods: ['key', 'phrase'] };
 const required: KeyPolicy = { ...optional, setupRequired: true };

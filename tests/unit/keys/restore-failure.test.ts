@@ -6,7 +6,7 @@ import {
   writeRestoreRecord,
 } from '../../../main/engine/keys/restore/restore-record';
 import { describe, expect, it } from 'vitest';
-import { memoryRecords } from './memory-records';
+import { memoryRecords } from '../../support/memory-records';
 
 describe('a restore whose record can’t be deleted', () => {
   it('says that it was interrupted, and can be gone on with', async () => {

@@ -2,7 +2,7 @@ import { BackupDecryptionKey, initAsync } from '@matrix-org/matrix-sdk-crypto-wa
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KeysContext } from '../../../main/engine/keys/keys-context';
 import { opens, useBackup } from '../../../main/engine/keys/setup/backup-key';
-import { memoryRecords } from './memory-records';
+import { memoryRecords } from '../../support/memory-records';
 
 describe('the key of the backup', () => {
   beforeAll(() => initAsync());

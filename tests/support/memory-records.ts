@@ -1,4 +1,4 @@
-import type { KeyValueTable } from '../../../main/store/profile-store';
+import type { KeyValueTable } from '../../main/store/profile-store';
 
 /** A records table in memory, for what only stores and reads. */
 export function memoryRecords(): KeyValueTable {
