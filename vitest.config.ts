@@ -1,6 +1,9 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+/** After which what should come of itself counts as not coming, on machines that do much else. */
+const patienceMs = 30_000;
+
 export default defineConfig({
   test: {
     // A child process per file: native addons and environment variables stay apart.
@@ -22,6 +25,7 @@ export default defineConfig({
           ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: patienceMs } },
           // The recovery sheet is printed with its styles.
           css: true,
         },
@@ -38,6 +42,7 @@ export default defineConfig({
           ],
           testTimeout: 180_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: patienceMs } },
         },
       },
       {

@@ -14,6 +14,7 @@ import {
   passwordStage,
   type Challenge,
 } from './challenge';
+import { lookEveryMs, Question } from './question';
 
 /**
  * Sends a request that the server may take only from the person themselves.
@@ -39,24 +40,12 @@ interface Parts {
   readonly stopped: AbortSignal;
 }
 
-/** What the person did about a question. */
-type Reply = { readonly password: string } | 'look' | 'cancel';
-
-interface Question {
-  readonly page: string | null;
-  readonly reply: (reply: Reply) => void;
-  readonly opened: () => void;
-}
-
 interface Auth {
   readonly type?: string;
   readonly session: string | undefined;
   readonly identifier?: object;
   readonly password?: string;
 }
-
-/** Milliseconds between two looks at whether it was confirmed in the browser. */
-const lookEveryMs = 2_000;
 
 /**
  * Asks the person for their password, or for a confirmation in the browser (single sign-on and every
@@ -96,9 +85,10 @@ export class InteractiveAuth {
    * @throws {HoldfastError} `not_ready` where no page would help
    */
   openPage(): string {
-    const { page, opened } = this.#requireQuestion();
+    const question = this.#requireQuestion();
+    const { page } = question;
     if (page === null) throw new HoldfastError('not_ready', 'No page to confirm on');
-    opened();
+    question.open();
     return page;
   }
 
@@ -113,55 +103,62 @@ export class InteractiveAuth {
   ): Promise<Result> {
     const { stopped, passwordGuard } = this.#parts;
     const ended = signal === undefined ? stopped : AbortSignal.any([signal, stopped]);
+    const giveUp = (): void => this.cancel();
+    ended.addEventListener('abort', giveUp, { once: true });
     let auth: Auth | undefined;
     /** Not refused so far. */
     let password: string | undefined;
+    /** Not answered so far. */
+    let asked: Question | null = null;
     let opened = false;
     let startedOver = false;
     try {
       for (;;) {
         ended.throwIfAborted();
+        opened ||= asked?.opened ?? false;
         const answer = await this.#send(request, auth, opened);
         if ('result' in answer) {
           if (password !== undefined) await passwordGuard.remember(password);
           return answer.result;
         }
+        if (this.#question?.isGivenUp === true) throw givenUp();
         if ('refusal' in answer) {
           if (startedOver) throw answer.refusal;
           startedOver = true;
           auth = undefined;
           opened = false;
+          asked = null;
           continue;
         }
-        if (answer.challenge === 'later') {
-          await pause(lookEveryMs, undefined, { signal: ended });
-          continue;
-        }
-        const { challenge } = answer;
-        const { session } = challenge;
-        const stages = nextStages(challenge);
-        if (stages.includes(dummyStage) && auth?.type !== dummyStage) {
-          auth = { type: dummyStage, session };
-          continue;
-        }
-        if (auth === undefined && password !== undefined && stages.includes(passwordStage)) {
-          auth = this.#authBy(password, session);
-          continue;
-        }
-        const refused = auth?.type === passwordStage && challenge.errcode !== undefined;
-        if (refused) password = undefined;
-        const reply = await this.#ask(challenge, { refused, opened, ended });
-        if (reply === 'cancel') throw new HoldfastError('cancelled', 'The person gave up');
-        if (reply === 'look') {
-          opened = true;
+        if (answer.challenge !== 'later') {
+          const { challenge } = answer;
+          const { session } = challenge;
+          const stages = nextStages(challenge);
+          if (stages.includes(dummyStage) && auth?.type !== dummyStage) {
+            auth = { type: dummyStage, session };
+            continue;
+          }
+          if (auth === undefined && password !== undefined && stages.includes(passwordStage)) {
+            auth = this.#authBy(password, session);
+            continue;
+          }
+          const refused = auth?.type === passwordStage && challenge.errcode !== undefined;
+          if (refused) password = undefined;
           auth = { session };
-        } else {
-          ({ password } = reply);
-          await checkPassword?.(password);
-          auth = this.#authBy(password, session);
+          asked ??= this.#ask(challenge, stages, { refused, opened });
         }
+        const reply = await (asked?.next() ?? pause(lookEveryMs, 'look' as const));
+        ended.throwIfAborted();
+        if (reply === 'look') continue;
+        if (reply === 'cancel') throw givenUp();
+        asked = null;
+        ({ password } = reply);
+        await checkPassword?.(password);
+        auth = this.#authBy(password, auth?.session);
       }
     } finally {
+      ended.removeEventListener('abort', giveUp);
+      this.#question = null;
       this.#tell({ step: 'none' });
     }
   }
@@ -197,11 +194,11 @@ export class InteractiveAuth {
     return { type: passwordStage, identifier, password, session };
   }
 
-  async #ask(
+  #ask(
     challenge: Challenge,
-    { refused, opened, ended }: { refused: boolean; opened: boolean; ended: AbortSignal },
-  ): Promise<Reply> {
-    const stages = nextStages(challenge);
+    stages: readonly string[],
+    { refused, opened }: { refused: boolean; opened: boolean },
+  ): Question {
     const page = this.#pageFor(challenge, stages);
     const ways: AuthWay[] = [];
     if (stages.includes(passwordStage)) ways.push('password');
@@ -209,45 +206,8 @@ export class InteractiveAuth {
     if (ways.length === 0) {
       throw new HoldfastError('reauth_required', 'The server asks for what Holdfast can’t give');
     }
-    const { promise, resolve } = Promise.withResolvers<Reply>();
-    const looking = new AbortController();
-    const tell = (isOpened: boolean, checking = false): void => {
-      this.#tell({
-        step: 'asking',
-        ways,
-        refused: refused && !checking,
-        opened: isOpened,
-        checking,
-      });
-    };
-    const open = (): void => {
-      tell(true);
-      const waited = pause(lookEveryMs, 'look' as const, { signal: looking.signal });
-      void waited.then(resolve, () => undefined);
-    };
-    const stop = (): void => {
-      resolve('cancel');
-    };
-    ended.addEventListener('abort', stop, { once: true });
-    this.#question = {
-      page,
-      opened: open,
-      reply: (reply) => {
-        if (reply !== 'cancel') tell(opened, true);
-        resolve(reply);
-      },
-    };
-    if (opened) open();
-    else tell(false);
-    try {
-      const reply = await promise;
-      ended.throwIfAborted();
-      return reply;
-    } finally {
-      looking.abort();
-      ended.removeEventListener('abort', stop);
-      this.#question = null;
-    }
+    const tell = (state: InteractiveAuthState): void => this.#tell(state);
+    return (this.#question = new Question({ ways, page, refused, opened, tell }));
   }
 
   /** Of the first stage that has one. Passwords are asked for here. */
@@ -267,6 +227,10 @@ export class InteractiveAuth {
   #tell(state: InteractiveAuthState): void {
     if (!this.#parts.stopped.aborted) this.#parts.topics.interactiveAuth.set(state);
   }
+}
+
+function givenUp(): HoldfastError {
+  return new HoldfastError('cancelled', 'The person gave up');
 }
 
 /** Of the request, or of a session of confirmations that the server does not know (any more). */

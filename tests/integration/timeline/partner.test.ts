@@ -6,7 +6,7 @@ import { sharedHomeserver, uniqueName } from '../../support/homeserver/shared';
 import { seedAndAnswer, type Partner, type PartnerEvent } from '../../support/partner/partner';
 import { TopicProbe } from '../../support/engine/topic-probe';
 import { CollectionProbe } from './collection-probe';
-import { says } from './content';
+import { isStillDecrypting, says } from './content';
 
 const events: PartnerEvent[] = [];
 let partner: Partner;
@@ -63,6 +63,8 @@ describe("the demo's partner", () => {
     const status = new TopicProbe('status', app.engine.session.timelines.status(roomId));
     while (!status.value.reachedStart) await app.call('timeline.loadOlder', { roomId });
 
+    // What was paged in is decrypted after it is shown.
+    await timeline.waitFor(({ items }) => !items.some(isStillDecrypting));
     const early = timeline.ordered.filter(({ content }) => content.kind === 'undecryptable');
     expect(early.map(({ content }) => content)).toEqual(
       Array.from({ length: 3 }, () => ({ kind: 'undecryptable', reason: 'backup_not_set_up' })),

@@ -229,34 +229,39 @@ function comparedOrOver(engine: TestEngine): Promise<VerificationState> {
 }
 
 describe('emoji chosen on both sides', () => {
-  it.each([0, 10, 40])('within %i ms are the same, or end for both', async (delay) => {
-    const { laptop, desktop } = await laptopAndDesktop();
-    for (const order of [
-      [laptop, desktop],
-      [desktop, laptop],
-    ] as const) {
-      await desktop.call('verification.requestOwn', {});
-      await step(laptop, 'incoming');
-      await laptop.call('verification.accept', {});
-      await Promise.all([step(laptop, 'ready'), step(desktop, 'ready')]);
-      const first = order[0].call('verification.useEmoji', {});
-      await pause(delay);
-      const second = order[1].call('verification.useEmoji', {});
-      await Promise.allSettled([first, second]);
-      const here = await comparedOrOver(laptop);
-      const there = await comparedOrOver(desktop);
-      if (here.step === 'emoji' && there.step === 'emoji') {
-        expect(here.emoji).toEqual(there.emoji);
-        await laptop.call('verification.cancel', {});
-      } else {
-        // The libraries did not agree on one beginning: it ends for both, and can be begun anew.
-        await step(laptop, 'cancelled');
-        await laptop.call('verification.dismiss', {});
+  it.each([0, 10, 40])(
+    'within %i ms are the same, or end for both',
+    async (delay) => {
+      const { laptop, desktop } = await laptopAndDesktop();
+      for (const order of [
+        [laptop, desktop],
+        [desktop, laptop],
+      ] as const) {
+        await desktop.call('verification.requestOwn', {});
+        await step(laptop, 'incoming');
+        await laptop.call('verification.accept', {});
+        await Promise.all([step(laptop, 'ready'), step(desktop, 'ready')]);
+        const first = order[0].call('verification.useEmoji', {});
+        await pause(delay);
+        const second = order[1].call('verification.useEmoji', {});
+        await Promise.allSettled([first, second]);
+        const here = await comparedOrOver(laptop);
+        const there = await comparedOrOver(desktop);
+        if (here.step === 'emoji' && there.step === 'emoji') {
+          expect(here.emoji).toEqual(there.emoji);
+          await laptop.call('verification.cancel', {});
+        } else {
+          // The libraries did not agree on one beginning: it ends for both, and can be begun anew.
+          await step(laptop, 'cancelled');
+          await laptop.call('verification.dismiss', {});
+        }
+        await step(desktop, 'cancelled');
+        await desktop.call('verification.dismiss', {});
       }
-      await step(desktop, 'cancelled');
-      await desktop.call('verification.dismiss', {});
-    }
-  });
+    },
+    // Each of the two rounds may take until a side that waits for the other gives up.
+    150_000,
+  );
 });
 
 it('refuses what does not fit the moment', async () => {

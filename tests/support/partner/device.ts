@@ -10,9 +10,11 @@ import {
   SyncState,
   Visibility,
   type MatrixClient,
+  type EmittedEvents,
   type MatrixEvent,
   type Room,
 } from 'matrix-js-sdk';
+import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api/CryptoEvent.js';
 import { silentLogger } from '../../../main/engine/silent-logger';
 
 export interface Credentials {
@@ -115,14 +117,16 @@ export class Device implements AsyncDisposable {
   async join(roomId: string): Promise<void> {
     await this.room(roomId);
     await this.client.joinRoom(roomId);
-    await this.member(roomId, this.userId);
+    await this.#joined(roomId, this.userId);
   }
 
-  /** Waits until somebody is in a room, as this device sees it. */
-  async member(roomId: string, userId: string, membership = 'join'): Promise<void> {
-    await this.#once(
-      () => this.client.getRoom(roomId)?.getMember(userId)?.membership === membership,
-    );
+  /**
+   * Waits until somebody is in a room, as this device sees it, with a device to encrypt for: the SDK
+   * waits for their devices only a while, and sends without a key for them then.
+   */
+  async member(roomId: string, userId: string): Promise<void> {
+    await this.#joined(roomId, userId);
+    await this.#knows(userId, (devices) => devices.size > 0);
   }
 
   /** Waits until a room is as expected, as this device sees it. */
@@ -178,7 +182,11 @@ export class Device implements AsyncDisposable {
     return Promise.resolve();
   }
 
-  /** Asks the server for the devices of `userId` until `holds`, once after each sync. */
+  async #joined(roomId: string, userId: string): Promise<void> {
+    await this.#once(() => this.client.getRoom(roomId)?.getMember(userId)?.membership === 'join');
+  }
+
+  /** Asks the server for the devices of `userId` until `holds`, whenever something came of them. */
   async #knows(
     userId: string,
     holds: (devices: ReadonlyMap<string, unknown>) => boolean,
@@ -188,13 +196,18 @@ export class Device implements AsyncDisposable {
     while (Date.now() < until) {
       const known = await crypto?.getUserDeviceInfo([userId], true);
       if (holds(known?.get(userId) ?? new Map())) return;
-      await new Promise<void>((resolve) => {
-        this.client.once(ClientEvent.Sync, () => {
-          resolve();
-        });
-      });
+      await this.#next([ClientEvent.Sync, CryptoEvent.DevicesUpdated]);
     }
     throw new Error(`Waited in vain for the devices of ${userId}`);
+  }
+
+  async #next(events: readonly EmittedEvents[]): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const happened = (): void => resolve();
+    for (const event of events) this.client.on(event, happened);
+    await promise.finally(() => {
+      for (const event of events) this.client.off(event, happened);
+    });
   }
 
   /** Resolves once `holds`, looked at whenever something happened. */

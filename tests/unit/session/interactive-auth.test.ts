@@ -1,5 +1,5 @@
 import { createClient, MatrixError } from 'matrix-js-sdk';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EngineTopics } from '../../../main/engine/engine-topics';
 import { InteractiveAuth } from '../../../main/engine/interactive-auth/interactive-auth';
 import { PasswordGuard } from '../../../main/engine/session/password-guard';
@@ -64,8 +64,13 @@ function run(stages: readonly string[], ...verdicts: readonly [Verdict, ...Verdi
   });
 }
 
-function challenge(stages: readonly string[], session: number, errcode?: string): MatrixError {
-  const flows = [{ stages }];
+function challenge(
+  stages: readonly string[],
+  session: number,
+  errcode?: string,
+  ...others: readonly (readonly string[])[]
+): MatrixError {
+  const flows = [stages, ...others].map((each) => ({ stages: each }));
   const asks = { flows, session: String(session), completed: [] };
   return new MatrixError(errcode === undefined ? asks : { ...asks, errcode }, 401);
 }
@@ -102,6 +107,72 @@ describe('a request that the server takes only from the person', () => {
     await enter();
     await expect(done).resolves.toBe('done');
     expect(await passwordGuard.matches('wrong')).toBe(false);
+  });
+});
+
+describe('what the person does while the server is being asked', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** The answer to the second request is given by `answer`; every later one is that it will do. */
+  function runHeld() {
+    const arrived = Promise.withResolvers<undefined>();
+    const held = Promise.withResolvers<never>();
+    const done = auth.run((given: Sent | undefined) => {
+      sent.push(given ?? {});
+      if (sent.length === 1) return Promise.reject(eitherWay());
+      if (sent.length > 2) return Promise.resolve('done');
+      arrived.resolve(undefined);
+      return held.promise;
+    });
+    return { done, arrived: arrived.promise, answer: held.reject };
+  }
+
+  const eitherWay = (errcode?: string): MatrixError =>
+    challenge(['m.login.password'], 1, errcode, ['m.login.sso']);
+
+  async function lookingInTheBrowser() {
+    const run = runHeld();
+    await asked.waitFor(({ step }) => step === 'asking');
+    auth.openPage();
+    await vi.advanceTimersByTimeAsync(2_000);
+    await run.arrived;
+    expect(sent[1]).toEqual({ session: '1' });
+    return run;
+  }
+
+  it.each([
+    ['it was not confirmed yet', () => eitherWay()],
+    ['no answer', () => new TypeError('fetch failed')],
+    ['it forgot what it asked', () => new MatrixError({ errcode: 'M_UNKNOWN' }, 400)],
+  ])('giving up counts: %s', async (_, failure) => {
+    const { done, answer } = await lookingInTheBrowser();
+    auth.cancel();
+    answer(failure());
+    await expect(done).rejects.toMatchObject({ code: 'cancelled' });
+    expect(sent).toHaveLength(2);
+  });
+
+  it.each([
+    ['it was not confirmed yet', () => eitherWay()],
+    ['no answer', () => new TypeError('fetch failed')],
+  ])('a password counts: %s', async (_, failure) => {
+    const { done, answer } = await lookingInTheBrowser();
+    auth.enterPassword(password);
+    expect(asked.value).toMatchObject({ step: 'asking', checking: true });
+    answer(failure());
+    await expect(done).resolves.toBe('done');
+    expect(sent[2]).toMatchObject({ type: 'm.login.password', password, session: '1' });
+  });
+
+  it('giving up ends the question after a password that is refused', async () => {
+    const { done, arrived, answer } = runHeld();
+    await enter('wrong');
+    await arrived;
+    auth.cancel();
+    answer(eitherWay('M_FORBIDDEN'));
+    await expect(done).rejects.toMatchObject({ code: 'cancelled' });
+    expect(timesAsked()).toBe(1);
   });
 });
 
