@@ -13,8 +13,9 @@ export default defineConfig<ShellOptions>({
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  // The first screen after signing in comes after the first sync and the look at the keys.
+  expect: { timeout: 45_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   projects: [
     { name: 'chromium', use: { adapter: 'chromium' }, grepInvert: /@electron/ },

@@ -2,7 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 /** After which what should come of itself counts as not coming, on machines that do much else. */
-const patienceMs = 30_000;
+const patienceMs = 45_000;
 
 export default defineConfig({
   test: {
@@ -23,8 +23,8 @@ export default defineConfig({
             'tests/support/keyring/global-setup.ts',
             'tests/support/homeserver/global-setup.ts',
           ],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 90_000,
           expect: { poll: { timeout: patienceMs } },
           // The recovery sheet is printed with its styles.
           css: true,

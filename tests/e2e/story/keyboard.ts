@@ -55,7 +55,15 @@ export class Keyboard {
   async #look(): Promise<void> {
     const focused = this.#page().locator(':focus');
     if ((await focused.count()) === 0) return;
-    const told = (await focused.ariaSnapshot()).split('\n')[0] ?? '';
+    const snapshot = await focused
+      .ariaSnapshot({ timeout: 5_000 })
+      .catch(async (error: unknown) => {
+        // What had the focus went away meanwhile.
+        if ((await focused.count()) === 0) return null;
+        throw error;
+      });
+    if (snapshot === null) return;
+    const told = snapshot.split('\n')[0] ?? '';
     this.stops.push(told);
     // What folds a part away has no role in the snapshot; its text is its name.
     expect(told, 'a stop has a name').toMatch(/"[^"]+"|\/.+\/|^- text: \S/u);

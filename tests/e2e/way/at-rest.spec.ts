@@ -1,8 +1,8 @@
 /** Nothing of an account can be read on the disk without the store key (S4). */
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { en } from '../../../renderer/i18n/en';
+import { filesBelow, readIfThere } from '../../support/files-below';
 import { Person } from '../story/person';
 import { useScene } from '../story/scene';
 import { expect, test } from '../support/fixture';
@@ -11,14 +11,6 @@ const scene = useScene();
 
 /** Larger files in the temporary folder are no file of ours. */
 const maxBytes = 64 * 1024 * 1024;
-
-async function* filesBelow(folder: string): AsyncGenerator<string> {
-  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* filesBelow(path);
-    else if (entry.isFile()) yield path;
-  }
-}
 
 /** The files that changed since `since` and hold one of the markers, in UTF-8 or UTF-16. */
 async function filesWith(
@@ -35,7 +27,7 @@ async function filesWith(
     for await (const path of filesBelow(folder)) {
       const info = await lstat(path).catch(() => null);
       if (info === null || info.mtimeMs < since || info.size > maxBytes) continue;
-      const content = await readFile(path).catch(() => Buffer.alloc(0));
+      const content = await readIfThere(path);
       if (needles.some((needle) => content.includes(needle))) found.push(path);
     }
   }

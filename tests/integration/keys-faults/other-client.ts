@@ -59,12 +59,28 @@ export class OtherClient implements AsyncDisposable {
     return new OtherClient(client, user, key);
   }
 
+  get userId(): string {
+    return this.#user.userId;
+  }
+
+  get deviceId(): string {
+    return this.#client.getDeviceId()!;
+  }
+
   /** As somebody does who enters the recovery key and then has the backup made anew. */
   async replaceBackup(recoveryKey: string): Promise<void> {
+    await this.signItself(recoveryKey);
+    await this.resetBackup();
+  }
+
+  async signItself(recoveryKey: string): Promise<void> {
     this.#key.bytes = decodeRecoveryKey(recoveryKey);
     // It has to know the account's identity first.
     await this.#crypto.userHasCrossSigningKeys(this.#user.userId, true);
     await this.#crypto.bootstrapCrossSigning({});
+  }
+
+  async resetBackup(): Promise<void> {
     await this.#crypto.resetKeyBackup();
   }
 

@@ -9,6 +9,7 @@ import { clientOf, converse } from './conversation';
 import { useDevices } from './devices';
 import { accountDataOf, ask, readsAll, settled } from './on-the-server';
 import { setUpByKey } from './setup-by';
+import { uploadsFail } from './uploads-fail';
 
 const devices = useDevices();
 const accountData = (type: string): string => accountDataOf(devices.user, type);
@@ -32,11 +33,13 @@ describe('keys that the server has lost', () => {
     const recoveryKey = await setUpByKey(laptop);
     await laptop.keys.waitFor(({ state, backedUpKeys }) => state === 'ready' && backedUpKeys === 4);
     const version = laptop.keys.value.backupVersion!;
+    laptop.intercept(uploadsFail);
     const room = encodeURIComponent(sent[0]!.roomId);
     await ask(laptop, Method.Delete, `/room_keys/keys/${room}`, undefined, { version });
     expect(await settled(laptop)).toMatchObject({ state: 'uploading', repair: 'upload_now' });
     expect(laptop.keys.value.pendingKeys).toBeGreaterThanOrEqual(2);
     expect(await laptop.call('signOut.risk', {})).toMatchObject({ safe: false });
+    laptop.intercept(null);
     await laptop.call('repair.uploadNow', {});
     expect(laptop.keys.value).toMatchObject({ state: 'ready', backedUpKeys: 4, pendingKeys: 0 });
     await opensEverything(devices, recoveryKey, sent);
@@ -50,8 +53,9 @@ describe('keys that the server has lost', () => {
     const phone = await devices.signIn();
     await laptop.stop();
     await ask(phone, Method.Delete, '/room_keys/keys', undefined, { version: '1' });
-    const restarted = await devices.restart(laptop);
+    const restarted = await devices.restart(laptop, uploadsFail);
     await restarted.keys.waitFor(({ state }) => state === 'uploading');
+    restarted.intercept(null);
     await restarted.call('repair.uploadNow', {});
     expect(restarted.keys.value).toMatchObject({ state: 'ready', backedUpKeys: 3 });
     await opensEverything(devices, recoveryKey, sent);
@@ -107,6 +111,7 @@ describe('a backup that another device replaced', () => {
     expect(await laptop.call('repair.complete', { secret: recoveryKey })).toBe('backup_closed');
     expect(laptop.keys.value).toMatchObject({ state: 'reset_required', repair: 'reset_backup' });
     await laptop.call('keyChange.begin', { operation: 'reset_backup', secret: recoveryKey });
+    await laptop.keyChange.waitFor(({ step }) => step === 'done');
     await laptop.keys.waitFor(({ state }) => state === 'ready');
     await opensEverything(devices, recoveryKey, sent);
   });
@@ -141,12 +146,13 @@ describe('a backup that another device replaced', () => {
       const key = { ...only, session_data: sessionData };
       await ask(phone, Method.Put, path, key, { version: '2' });
     }
-    const restarted = await devices.restart(laptop);
+    const restarted = await devices.restart(laptop, uploadsFail);
     await restarted.keys.waitFor(({ backupVersion }) => backupVersion === '2');
     await settled(restarted);
     await restarted.keys.waitFor(({ pendingKeys }) => pendingKeys === 3);
     await restarted.engine.session.keys.signOutRisk();
     expect(await restarted.call('signOut.risk', {})).toMatchObject({ safe: false });
+    restarted.intercept(null);
     await restarted.call('repair.uploadNow', {});
     await restarted.keys.waitFor(({ backedUpKeys }) => (backedUpKeys ?? 0) >= 6);
   });
@@ -172,6 +178,7 @@ describe('what the server answers and Holdfast does not understand', () => {
     expect(await settled(phone)).toMatchObject({ state: 'reset_required' });
 
     await laptop.call('keyChange.begin', { operation: 'reset_backup', secret: recoveryKey });
+    await laptop.keyChange.waitFor(({ step }) => step === 'done');
     await laptop.keys.waitFor(
       ({ state, backupVersion }) => state === 'ready' && backupVersion === '3',
     );

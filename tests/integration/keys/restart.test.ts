@@ -1,3 +1,4 @@
+import type { TestEngine } from '../../support/engine/start-engine';
 import { describe, expect, it } from 'vitest';
 import { matrixError } from '../../support/engine/test-fetch';
 import { clientOf, converse, readMessage, send } from './conversation';
@@ -74,6 +75,10 @@ describe('a restore that is cut off', () => {
   // Of a room or of all; single keys are what the SDK fetches for messages on screen.
   const asksForKeys = /\/room_keys\/keys(\/[^/]+)?$/;
 
+  /** Resolves once its two keys are here. */
+  const firstRoomOf = ({ restore }: TestEngine): Promise<unknown> =>
+    restore.waitFor((state) => 'done' in state && state.done >= 2);
+
   it('says so, waits, and goes on where it stopped', async () => {
     const laptop = await devices.signIn();
     const sent = await converse(laptop, 3, 2);
@@ -86,8 +91,9 @@ describe('a restore that is cut off', () => {
       if (!asksForKeys.test(url.pathname)) return onward();
       asked.push(url.pathname);
       online = online && asked.length < 2;
-      if (!online) throw new TypeError('fetch failed');
-      return onward();
+      if (online) return onward();
+      await firstRoomOf(desktop);
+      throw new TypeError('fetch failed');
     });
     await desktop.call('restore.begin', { secret: recoveryKey });
     const cut = await desktop.restore.waitFor(({ step }) => step === 'interrupted');
@@ -112,8 +118,9 @@ describe('a restore that is cut off', () => {
     const desktop = await devices.signIn();
     let asked = 0;
     desktop.intercept(async ({ url }, onward) => {
-      if (asksForKeys.test(url.pathname) && ++asked > 1) throw new TypeError('fetch failed');
-      return onward();
+      if (!asksForKeys.test(url.pathname) || ++asked === 1) return onward();
+      await firstRoomOf(desktop);
+      throw new TypeError('fetch failed');
     });
     await desktop.call('restore.begin', { secret: recoveryKey });
     await desktop.restore.waitFor(({ step }) => step === 'interrupted');

@@ -65,13 +65,23 @@ const eachRoomPlainly: Answers['room'] = (_nth, onward) => onward();
  * The whole is asked for when the first room is here, while the second one is under way already; the
  * third one waits until it has arrived.
  */
-function thirdRoomLast(): { readonly room: Answers['room']; readonly wholeIsComing: () => void } {
+function thirdRoomLast(): {
+  readonly room: Answers['room'];
+  /** Resolves once the third room was asked for. */
+  readonly third: Promise<void>;
+  readonly wholeIsComing: () => void;
+} {
+  const third = Promise.withResolvers<void>();
   const arrived = Promise.withResolvers<void>();
   return {
     room: async (nth, onward) => {
-      if (nth === 3) await arrived.promise;
+      if (nth === 3) {
+        third.resolve();
+        await arrived.promise;
+      }
       return onward();
     },
+    third: third.promise,
     // Whoever takes the answer does so before the next turn.
     wholeIsComing: () => void setImmediate(arrived.resolve),
   };
@@ -84,11 +94,12 @@ async function restored(desktop: TestEngine): Promise<unknown> {
 
 describe('a backup of many rooms', () => {
   it('comes at once, after the rooms that came while the server prepared it', async () => {
-    const { room, wholeIsComing } = thirdRoomLast();
+    const { room, third, wholeIsComing } = thirdRoomLast();
     const { desktop, asked } = await device({
       room,
       whole: async (onward) => {
         const answer = await onward();
+        await third;
         wholeIsComing();
         return answer;
       },
@@ -114,7 +125,7 @@ describe('a backup of many rooms', () => {
   });
 
   it('goes on room by room where the answer breaks off', async () => {
-    const { room, wholeIsComing } = thirdRoomLast();
+    const { room, third, wholeIsComing } = thirdRoomLast();
     const doneByRooms = Promise.withResolvers<number>();
     const { desktop, asked } = await device({
       room,
@@ -128,6 +139,7 @@ describe('a backup of many rooms', () => {
         const broken = Promise.reject(new TypeError('fetch failed'));
         broken.catch(() => undefined);
         const text = await answer.text();
+        await third;
         wholeIsComing();
         return inTwo(text, 0.25, broken);
       },
@@ -142,7 +154,7 @@ describe('a backup of many rooms', () => {
   });
 
   it('does not keep a room waiting that comes on screen meanwhile', async () => {
-    const { room, wholeIsComing } = thirdRoomLast();
+    const { room, third, wholeIsComing } = thirdRoomLast();
     const goOn = Promise.withResolvers<void>();
     const last = Promise.withResolvers<string>();
     const { desktop, asked } = await device({
@@ -150,7 +162,9 @@ describe('a backup of many rooms', () => {
       whole: async (onward) => {
         const text = await (await onward()).text();
         const { rooms: inBackup } = JSON.parse(text) as { readonly rooms: object };
-        last.resolve(Object.keys(inBackup).findLast((room) => room !== backup.rooms.at(-1))!);
+        await third;
+        const known = [...asked.rooms, backup.rooms.at(-1)];
+        last.resolve(Object.keys(inBackup).findLast((id) => !known.includes(id))!);
         wholeIsComing();
         return inTwo(text, 0.5, goOn.promise);
       },

@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { matrixError, type Intercept } from '../../support/engine/test-fetch';
+import { matrixError } from '../../support/engine/test-fetch';
 import { clientOf, converse, send } from './conversation';
 import { useDevices } from './devices';
 import { setUpByKey } from './setup-by';
+import { uploadsFail } from './uploads-fail';
 
 const devices = useDevices();
-
-const uploadsFail: Intercept = async ({ method, url }, onward) =>
-  method === 'PUT' && url.pathname.endsWith('/room_keys/keys')
-    ? matrixError(503, 'M_UNKNOWN')
-    : onward();
 
 describe('signing out', () => {
   it('is refused while keys are not backed up, with their number; safe at 0 (I3)', async () => {

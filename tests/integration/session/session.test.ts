@@ -147,7 +147,7 @@ describe('the session', () => {
     const app = await startEngine({ signIn: { homeserver, user } });
     await app.connection.waitFor(({ state }) => state === 'online');
     app.intercept(onSync(() => matrixError(401, 'M_UNKNOWN_TOKEN')));
-    await expect.poll(() => app.account, { timeout: 30_000 }).toBeNull();
+    await expect.poll(() => app.account).toBeNull();
     await app.stop();
 
     await using again = await startEngine({ profile: app.profile });
@@ -166,7 +166,7 @@ describe('the session', () => {
         ),
       ),
     );
-    await expect.poll(() => app.account, { timeout: 30_000 }).toBeNull();
+    await expect.poll(() => app.account).toBeNull();
 
     await app.stop();
     const store = openProfileStore(app.profile.dir, app.profile.storeKey);

@@ -78,8 +78,9 @@ describe('a message that can not be sent', () => {
       }),
     );
     await ada.call('timeline.send', { roomId, body: 'Exactly once' });
-    const failed = await until('Exactly once', 'failed');
-    await ada.call('timeline.retry', { roomId, itemId: failed.id });
+    // Where its echo comes before the lost answer is noticed, it never fails.
+    const item = await until('Exactly once', 'failed', 'sent');
+    if (item.delivery === 'failed') await ada.call('timeline.retry', { roomId, itemId: item.id });
     await until('Exactly once', 'sent');
     await ada.call('timeline.send', { roomId, body: 'After it' });
     await ben.hears(roomId, 'After it');
@@ -97,7 +98,7 @@ describe('a message that can not be sent', () => {
     const tries: number[] = [];
     ada.intercept(
       onSend((_request, onward) => {
-        tries.push(Date.now());
+        tries.push(performance.now());
         if (tries.length > 1) return onward();
         const limited = matrixError(429, 'M_LIMIT_EXCEEDED');
         limited.headers.set('retry-after', '1');
@@ -312,9 +313,14 @@ function is(body: string, delivery: TimelineItem['delivery']): (item: TimelineIt
   return (item) => says(body)(item) && item.delivery === delivery;
 }
 
-async function until(body: string, delivery: TimelineItem['delivery']): Promise<TimelineItem> {
-  await talk.timeline.waitFor(({ items }) => items.some(is(body, delivery)));
-  return talk.timeline.items.find(is(body, delivery))!;
+async function until(
+  body: string,
+  ...deliveries: readonly TimelineItem['delivery'][]
+): Promise<TimelineItem> {
+  const find = (items: readonly TimelineItem[]): TimelineItem | undefined =>
+    items.find((item) => deliveries.some((delivery) => is(body, delivery)(item)));
+  const { items } = await talk.timeline.waitFor((probe) => find(probe.items) !== undefined);
+  return find(items)!;
 }
 
 /** Meets the requests that send an event. */

@@ -19,10 +19,6 @@ const moments = [
   ...roomMoments,
 ];
 
-/** As `expect.poll`, patient enough for a busy machine. */
-const eventually = <Value>(read: () => Value): ReturnType<typeof expect.poll<Awaited<Value>>> =>
-  expect.poll(read, { timeout: 15_000 });
-
 async function violations(page: Page): Promise<readonly string[]> {
   // The policy keeps axe from opening the blank page it uses otherwise.
   const axe = new AxeBuilder({ page }).setLegacyMode(true);
@@ -67,7 +63,7 @@ describe('a long conversation', () => {
     const { page } = await open(view);
     await openRoom(page);
     await page.getByText('waterproof paper').waitFor();
-    await eventually(() => toEnd(page)).toBe(0);
+    await expect.poll(() => toEnd(page)).toBe(0);
   });
 
   test('keeps its place while older messages come in above', async () => {
@@ -75,17 +71,17 @@ describe('a long conversation', () => {
     await openRoom(page);
     const messages = page.locator(timeline);
     const height = (): Promise<number> => messages.evaluate((it) => it.scrollHeight);
-    await eventually(() => toEnd(page)).toBe(0);
+    await expect.poll(() => toEnd(page)).toBe(0);
     const fetched = await height();
     const watched = page.getByText('Tide tables are at');
     await messages.hover();
     await page.mouse.wheel(0, -100_000);
     await watched.waitFor();
     const before = await watched.boundingBox();
-    await eventually(height).toBeGreaterThan(fetched + 1_000);
-    await eventually(async () =>
-      Math.abs(((await watched.boundingBox())?.y ?? NaN) - (before?.y ?? NaN)),
-    ).toBeLessThan(2);
+    await expect.poll(height).toBeGreaterThan(fetched + 1_000);
+    await expect
+      .poll(async () => Math.abs(((await watched.boundingBox())?.y ?? NaN) - (before?.y ?? NaN)))
+      .toBeLessThan(2);
   });
 
   test('shows what is sent, at the end', async () => {
@@ -94,7 +90,7 @@ describe('a long conversation', () => {
     await page.getByRole('textbox', { name: /Message to/u }).fill('On my way');
     await page.keyboard.press('Enter');
     await page.locator('[data-item]').getByText('On my way').waitFor();
-    await eventually(() => toEnd(page)).toBe(0);
+    await expect.poll(() => toEnd(page)).toBe(0);
   });
 });
 
@@ -104,17 +100,17 @@ test('everything in the room list is reached by keyboard, however far down', asy
     page.evaluate(() => document.activeElement?.textContent ?? '');
   await page.keyboard.press('Control+k');
   await page.keyboard.press('ArrowDown');
-  await eventually(focused).toContain('Summer school');
+  await expect.poll(focused).toContain('Summer school');
   await page.keyboard.press('End');
-  await eventually(focused).toContain('Seminar 30');
+  await expect.poll(focused).toContain('Seminar 30');
   await page.keyboard.press('ArrowUp');
-  await eventually(focused).toContain('Seminar 29');
+  await expect.poll(focused).toContain('Seminar 29');
   await page.keyboard.press('Home');
-  await eventually(focused).toContain('Summer school');
+  await expect.poll(focused).toContain('Summer school');
   await page.keyboard.press('ArrowDown');
-  await eventually(focused).toContain('Benthic');
+  await expect.poll(focused).toContain('Benthic');
   await page.keyboard.press('Enter');
-  await eventually(() =>
-    page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
-  ).toBe('Message to Benthic ecology group');
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+    .toBe('Message to Benthic ecology group');
 });

@@ -2,6 +2,7 @@ import type { KeyBackupInfo } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import type { ErrorCode } from '../../../../preload/errors';
 import { HoldfastError } from '../../../holdfast-error';
 import { cryptoOf } from '../olm-machine';
+import { countsForAnother } from '../repair/count-uploads';
 import { isMisfit } from '../repair/stored-key-misfit';
 import { backupAlgorithm, findBackup, type BackupVersion } from '../server/backup-version';
 import type { KeyCounts } from '../server/pending-keys';
@@ -58,7 +59,7 @@ export async function surveyKeys(
       : { storage: storage.fact, storedKeyMisfits: misfits(context, storage, present) }),
     ...factsOfIdentity(published, keysHere === true),
     disabledByUser: disabled === true,
-    pendingKeys: known === null ? null : known.pending + missingKeys,
+    pendingKeys: known === null ? null : waitingKeys(context, known, backup, missingKeys),
     oldBackupWaits,
   };
   return {
@@ -70,6 +71,26 @@ export async function surveyKeys(
     missingKeys,
     problem: asked.problem,
   };
+}
+
+/**
+ * Keys of this device that the account's backup does not have (I3). The store counts for the backup
+ * that is in use: where that is not the account's, or where the keys were uploaded to another one,
+ * none of them is known to be there.
+ *
+ * @param missingKeys {@link KeySurvey.missingKeys}
+ */
+export function waitingKeys(
+  context: Pick<KeysContext, 'uploadedTo' | 'knownBackup'>,
+  counts: KeyCounts,
+  backup: BackupVersion | null | typeof unknown,
+  missingKeys: number,
+): number {
+  if (backup === unknown) return counts.pending;
+  const areForIt =
+    counts.version === (backup?.version ?? null) &&
+    (backup === null || !countsForAnother(context, backup.version));
+  return areForIt ? counts.pending + missingKeys : counts.total;
 }
 
 const unknown = 'unknown';

@@ -9,7 +9,7 @@ import { lastSnapshotAt } from '../snapshot/snapshots';
 import { AskAgain } from './ask-again';
 import { deriveKeyState } from './derive-key-state';
 import { findingsOf, storedFindings, storeFindings } from './findings';
-import { surveyKeys, type KeySurvey } from './gather-key-facts';
+import { surveyKeys, waitingKeys, type KeySurvey } from './gather-key-facts';
 import { KeyDemands } from './key-demand';
 import { writesBackup } from './key-facts';
 import { lastKnownOf, type LastKnown } from './last-known';
@@ -113,6 +113,10 @@ export class KeyHealth {
     }
     if (survey !== null && !this.#stopped) {
       await this.#oldBackups.follow(survey).catch(() => undefined);
+      // What was read of one meanwhile is to be counted.
+      if (survey.facts.oldBackupWaits && !this.#oldBackups.wait) survey = await this.#look();
+    }
+    if (survey !== null && !this.#stopped) {
       survey = withOldBackup(survey, this.#oldBackups.wait);
       await this.#find(survey).catch(() => undefined);
     }
@@ -158,7 +162,9 @@ export class KeyHealth {
     const counts = await this.#context.pendingKeys.count().catch(() => null);
     if (this.#stopped || this.#survey === null) return;
     const { facts, missingKeys, counts: before } = this.#survey;
-    const pendingKeys = counts === null ? null : counts.pending + missingKeys;
+    const backup = facts.backup === 'unknown' ? facts.backup : this.#survey.backup;
+    const pendingKeys =
+      counts === null ? null : waitingKeys(this.#context, counts, backup, missingKeys);
     this.#survey = { ...this.#survey, facts: { ...facts, pendingKeys }, counts };
     const allUploaded = counts?.pending === 0 && (before?.pending ?? 0) > 0;
     if (allUploaded && this.#findings !== null) {

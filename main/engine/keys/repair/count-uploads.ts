@@ -40,7 +40,7 @@ export function uploadAllAgain(
 
 /** Whether the keys count as uploaded to another backup than that one, which is in use. */
 export function countsForAnother(
-  { uploadedTo, knownBackup }: KeysContext,
+  { uploadedTo, knownBackup }: Pick<KeysContext, 'uploadedTo' | 'knownBackup'>,
   version: string,
 ): boolean {
   const counted = uploadedTo.version ?? knownBackup.version;

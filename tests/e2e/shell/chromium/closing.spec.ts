@@ -9,8 +9,7 @@ test('a closed window ends the app where it may, and leaves nothing behind', asy
   await child.closeWindow();
   expect(await child.exited()).toBe(0);
   expect(child.eventsNamed('mayQuit')).toEqual([true]);
-  expect(await homesOf(pid)).toEqual([]);
-  expect(browsersOn(child.port)).toEqual([]);
+  await expectNothingLeft(pid, child.port);
 });
 
 test('a window closed while the app must ask comes back', async ({ hosted }) => {
@@ -65,8 +64,7 @@ test('SIGTERM ends everything', async ({ hosted }) => {
   const { child } = hosted;
   await child.stop('SIGTERM');
   expect(child.process.exitCode).toBe(0);
-  expect(await homesOf(child.process.pid!)).toEqual([]);
-  expect(browsersOn(child.port)).toEqual([]);
+  await expectNothingLeft(child.process.pid!, child.port);
 });
 
 test('a second start on the profile brings the first window forward and ends', async ({
@@ -88,6 +86,12 @@ test('a crashed page is opened again', async ({ hosted }) => {
   await expect(again.locator('h1')).toHaveText('Shell under test');
   expect(child.eventsNamed('mayQuit')).toEqual([]);
 });
+
+/** The browser's own children end a moment after it. */
+async function expectNothingLeft(pid: number, port: number): Promise<void> {
+  await expect.poll(() => browsersOn(port)).toEqual([]);
+  await expect.poll(() => homesOf(pid)).toEqual([]);
+}
 
 async function homesOf(pid: number): Promise<string[]> {
   return (await readdir('/dev/shm')).filter((name) => name.startsWith(`holdfast-window-${pid}-`));

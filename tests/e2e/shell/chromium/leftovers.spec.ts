@@ -1,6 +1,7 @@
 /** What a browser writes of the window: nothing that could be read, and nothing that stays. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { filesBelow, readIfThere } from '../../../support/files-below';
 import { expect, readyPage, startHost, test } from '../../../support/shell/shell-test';
 
 const canary = 'Canary-7f3a91';
@@ -36,10 +37,8 @@ async function homeOf(pid: number): Promise<string> {
 
 async function filesWith(folder: string, text: string): Promise<string[]> {
   const found: string[] = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const content = await readFile(path).catch(() => Buffer.alloc(0));
+  for await (const path of filesBelow(folder)) {
+    const content = await readIfThere(path);
     if (content.includes(text) || content.includes(Buffer.from(text, 'utf16le'))) found.push(path);
   }
   return found;
