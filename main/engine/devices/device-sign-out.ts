@@ -16,6 +16,9 @@ interface Deletion {
   readonly repeat: () => Promise<void>;
 }
 
+/** Milliseconds; an upload is done by then, and nobody has signed in anew on that device yet. */
+const uploadMs = 10_000;
+
 const nothing = (): void => undefined;
 
 /** Signing other devices of the account out: what only they hold is gone with them (I3). */
@@ -53,9 +56,8 @@ export class DeviceSignOut {
     } finally {
       await this.#devices.refresh();
     }
-    if (!this.#isListed(deviceIds)) return;
-    await deletion.repeat();
-    await this.#devices.refresh();
+    if (this.#isListed(deviceIds)) await this.#deleteAgain(deletion);
+    else this.#watchFor(deviceIds, deletion);
   }
 
   #delete(deviceIds: readonly DeviceId[]): Promise<Deletion> {
@@ -65,6 +67,23 @@ export class DeviceSignOut {
       await send();
       return { repeat: () => send().then(nothing, nothing) };
     });
+  }
+
+  /** The upload may end later than the deletion. */
+  #watchFor(deviceIds: readonly DeviceId[], deletion: Deletion): void {
+    const { topics, stopped } = this.#context;
+    const over = AbortSignal.any([stopped, AbortSignal.timeout(uploadMs)]);
+    const unfollow = topics.devices.subscribe(() => {
+      if (over.aborted || !this.#isListed(deviceIds)) return;
+      unfollow();
+      void this.#deleteAgain(deletion);
+    });
+    over.addEventListener('abort', unfollow, { once: true });
+  }
+
+  async #deleteAgain(deletion: Deletion): Promise<void> {
+    await deletion.repeat();
+    await this.#devices.refresh();
   }
 
   #isListed(deviceIds: readonly DeviceId[]): boolean {
