@@ -88,7 +88,7 @@ describe.each(Object.entries(operations))('%s', (name, operation: Operation) => 
       }
       const seconds = Math.round((Date.now() - began) / 1000);
       process.stdout.write(
-        `${name}: ${String(struck)} cases of ${String(requests.length)} requests struck, seed ${String(seed)}, ${String(seconds)} s\n`,
+        `${name}: ${String(struck)} cases of ${String(requests.length)} requests struck, seed ${String(seed)}, ${String(seconds)} s, ${String(findings.length)} findings\n`,
       );
       expect(findings).toEqual([]);
       expect(struck).toBeGreaterThanOrEqual(wanted);
