@@ -113,14 +113,15 @@ export class InteractiveAuth {
     let opened = false;
     let startedOver = false;
     try {
+      ended.throwIfAborted();
       for (;;) {
-        ended.throwIfAborted();
         opened ||= asked?.opened ?? false;
         const answer = await this.#send(request, auth, opened);
         if ('result' in answer) {
           if (password !== undefined) await passwordGuard.remember(password);
           return answer.result;
         }
+        ended.throwIfAborted();
         if (this.#question?.isGivenUp === true) throw givenUp();
         if ('refusal' in answer) {
           if (startedOver) throw answer.refusal;
@@ -154,6 +155,7 @@ export class InteractiveAuth {
         asked = null;
         ({ password } = reply);
         await checkPassword?.(password);
+        ended.throwIfAborted();
         auth = this.#authBy(password, auth?.session);
       }
     } finally {

@@ -19,7 +19,7 @@ interface QuestionParts {
 
 /**
  * A question to the person who is there. It can be answered until it is over, also while the server
- * is just being asked whether it was confirmed in the browser: no answer gets lost.
+ * is just being asked whether it was confirmed in the browser.
  */
 export class Question {
   readonly #parts: QuestionParts;

@@ -165,6 +165,20 @@ describe('what the person does while the server is being asked', () => {
     expect(sent[2]).toMatchObject({ type: 'm.login.password', password, session: '1' });
   });
 
+  it('stopping counts, before anything is asked', async () => {
+    const answer = Promise.withResolvers<never>();
+    const arrived = Promise.withResolvers<undefined>();
+    const done = auth.run(() => {
+      arrived.resolve(undefined);
+      return answer.promise;
+    });
+    await arrived.promise;
+    stop.abort(new Error('stopped'));
+    answer.reject(eitherWay());
+    await expect(done).rejects.toThrow('stopped');
+    expect(timesAsked()).toBe(0);
+  });
+
   it('giving up ends the question after a password that is refused', async () => {
     const { done, arrived, answer } = runHeld();
     await enter('wrong');

@@ -88,8 +88,9 @@ export function waitingKeys(
 ): number {
   if (backup === unknown) return counts.pending;
   const areForIt =
-    counts.version === (backup?.version ?? null) &&
-    (backup === null || !countsForAnother(context, backup.version));
+    backup !== null &&
+    counts.version === backup.version &&
+    !countsForAnother(context, backup.version);
   return areForIt ? counts.pending + missingKeys : counts.total;
 }
 
