@@ -4,6 +4,7 @@ import { matrixError } from '../../support/engine/test-fetch';
 import { clientOf, converse, readMessage, send } from './conversation';
 import { useDevices } from './devices';
 import { setUpByKey } from './setup-by';
+import { uploadsFail } from './uploads-fail';
 
 const devices = useDevices();
 
@@ -26,11 +27,7 @@ describe('after a restart', () => {
     const laptop = await devices.signIn();
     const [sent] = await converse(laptop, 1, 1);
     await setUpByKey(laptop);
-    laptop.intercept(async ({ method, url }, onward) =>
-      method === 'PUT' && url.pathname.endsWith('/room_keys/keys')
-        ? matrixError(503, 'M_UNKNOWN')
-        : onward(),
-    );
+    laptop.intercept(uploadsFail);
     await clientOf(laptop).getCrypto()!.forceDiscardSession(sent!.roomId);
     await send(clientOf(laptop), sent!.roomId, 'not yet backed up');
 

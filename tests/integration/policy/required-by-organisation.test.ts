@@ -8,6 +8,7 @@ import { matrixError } from '../../support/engine/test-fetch';
 import { sharedHomeserver, uniqueName } from '../../support/homeserver/shared';
 import { clientOf, converse, createEncryptedRoom, send } from '../keys/conversation';
 import { setUpByKey } from '../keys/setup-by';
+import { uploadsFail } from '../keys/uploads-fail';
 import { newBackup } from '../keys-faults/elsewhere';
 import { offline, refused, triesEverything, useEngines } from './engines';
 
@@ -109,11 +110,7 @@ describe('key backup that the organisation requires', () => {
     const engine = await start({ signIn: await newAccount(), managed });
     await setUpByKey(engine);
     await engine.keys.waitFor(({ state, demand }) => state === 'ready' && demand === null);
-    engine.intercept(({ method, url }, onward) =>
-      method === 'PUT' && url.pathname.endsWith('/room_keys/keys')
-        ? Promise.resolve(matrixError(503, 'M_UNKNOWN'))
-        : onward(),
-    );
+    engine.intercept(uploadsFail);
     await converse(engine, 1, 1);
     await engine.call('signOut.risk', {});
     await engine.keys.waitFor(({ pendingKeys }) => pendingKeys === 1);
