@@ -4,6 +4,7 @@ import type { Account, AppState, StoreWayOut } from '../preload/model/app';
 import type { ProvenRecoveryKey } from './engine/protocol';
 import { withStoreCode } from './engine/store-error';
 import { HoldfastError, toBridgeError } from './holdfast-error';
+import { SerialQueue } from './serial-queue';
 import { storeProblem } from './store-problem';
 import type { ValueSource } from './topics/value-source';
 import type { Unlocked, Vault } from './vault/vault';
@@ -28,7 +29,7 @@ export class Profile {
   readonly #parts: ProfileParts;
   #opening: Promise<void> | null = null;
   /** Whatever opens or closes the store takes turns. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new SerialQueue();
   /** The folder of a store put aside since the app started. */
   #keptAside: string | null = null;
 
@@ -43,9 +44,11 @@ export class Profile {
    */
   async open(): Promise<void> {
     if (this.#isOpen()) return;
-    this.#opening ??= this.#inTurn(() => this.#openUnlessOpen()).finally(() => {
-      this.#opening = null;
-    });
+    this.#opening ??= this.#turns
+      .run(() => this.#openUnlessOpen())
+      .finally(() => {
+        this.#opening = null;
+      });
     await this.#opening;
   }
 
@@ -65,14 +68,14 @@ export class Profile {
    * @throws {HoldfastError} what {@link Vault.openByRecoveryKey} says; the state stays then
    */
   async openByRecoveryKey(text: string): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#turns.run(async () => {
       await this.#goOn(await this.#parts.vault.openByRecoveryKey(text));
     });
   }
 
   /** @throws {HoldfastError} `phrase_mismatch`, `phrase_too_weak`, or what the disk says */
   async choosePassphrase(passphrase: string, repeated: string): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#turns.run(async () => {
       await this.#parts.vault.choosePassphrase(passphrase, repeated);
       await this.#goOn('open');
     });
@@ -80,7 +83,7 @@ export class Profile {
 
   /** @throws {HoldfastError} `passphrase_wrong` */
   async enterPassphrase(passphrase: string): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#turns.run(async () => {
       await this.#parts.vault.enterPassphrase(passphrase);
       await this.#goOn('open');
     });
@@ -101,11 +104,11 @@ export class Profile {
    * @throws {HoldfastError} `not_allowed` unless the present problem offers it, or what the disk says
    */
   async keepAside(): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#turns.run(async () => {
       if (!this.#offers('keep_aside')) throw notOffered();
       const { vault, keptAside, closeEngine } = this.#parts;
       await closeEngine();
-      vault.lock();
+      await vault.lock();
       this.#keptAside = await keptAside.keep().catch((error: unknown) => {
         throw withStoreCode(error);
       });
@@ -132,9 +135,9 @@ export class Profile {
 
   /** Closes the store and forgets its key; the profile can be opened again afterwards. */
   end(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       await this.#parts.closeEngine();
-      this.#parts.vault.lock();
+      await this.#parts.vault.lock();
     });
   }
 
@@ -145,9 +148,9 @@ export class Profile {
    * @throws {HoldfastError} what the disk says
    */
   remove(): Promise<string> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       await this.#parts.closeEngine();
-      this.#parts.vault.lock();
+      await this.#parts.vault.lock();
       return this.#parts.keptAside.remove().catch((error: unknown) => {
         throw withStoreCode(error);
       });
@@ -160,7 +163,7 @@ export class Profile {
 
   /** The open store turned out to be unusable: says so and closes it. */
   async storeFailed(code: ErrorCode): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#turns.run(async () => {
       if (!this.#isOpen()) return;
       this.unavailable(code);
       await this.#parts.closeEngine();
@@ -175,9 +178,9 @@ export class Profile {
     app.set({ phase: 'store_unavailable', problem: storeProblem(code, recovery) });
   }
 
-  /** Forgets the store key; for the end of the app. */
-  close(): void {
-    this.#parts.vault.lock();
+  /** Forgets the store key; for the end of the app. Resolves when nothing is written any more. */
+  close(): Promise<void> {
+    return this.#parts.vault.lock();
   }
 
   /** The turn before may have opened it, on a fresh engine. */
@@ -219,12 +222,6 @@ export class Profile {
   #offers(way: StoreWayOut): boolean {
     const { value } = this.#parts.app;
     return value.phase === 'store_unavailable' && value.problem.ways.includes(way);
-  }
-
-  #inTurn<Result>(run: () => Promise<Result>): Promise<Result> {
-    const done = this.#last.then(run);
-    this.#last = done.catch(() => undefined);
-    return done;
   }
 }
 

@@ -3,6 +3,7 @@ import type { DeviceSignOutRisk } from '../../preload/model/devices';
 import type { SignOutRisk } from '../../preload/model/keys';
 import { HoldfastError } from '../holdfast-error';
 import { unmanaged, type ManagedPolicy } from '../policy/managed-policy';
+import { SerialQueue } from '../serial-queue';
 import { openProfileStore, type ProfileStore } from '../store/profile-store';
 import { closeIndexedDB, installIndexedDBGlobals } from '../store/indexeddb';
 import type { StoreError } from '../store/store-error';
@@ -53,7 +54,8 @@ export class Engine {
   readonly #followers = new Set<(session: AccountSession | null) => void>();
   /** Ends the requests of the engine that is closing. */
   #closing = new AbortController();
-  #changed: Promise<unknown> = Promise.resolve();
+  /** Opening, signing in, signing out and closing take turns: each finds what the last one left. */
+  readonly #turns = new SerialQueue();
 
   constructor(host: EngineParts) {
     this.#host = host;
@@ -71,7 +73,7 @@ export class Engine {
    * @throws {StoreError} when the store can't be opened; nothing has been changed then
    */
   open(profileDir: string, storeKey: Uint8Array): Promise<string | null> {
-    return this.#change(async () => {
+    return this.#turns.run(async () => {
       this.#closing = new AbortController();
       this.#cacheDamaged = false;
       try {
@@ -142,7 +144,7 @@ export class Engine {
    * @throws {HoldfastError} `not_allowed` while somebody is signed in; what the login says
    */
   signIn(login: PasswordLogin): Promise<void> {
-    return this.#change(async () => {
+    return this.#turns.run(async () => {
       this.#requireNobody();
       const { crypto } = this.#requireStore();
       const ended = readEnded(crypto.records);
@@ -169,7 +171,7 @@ export class Engine {
    * @throws {HoldfastError} `not_allowed` while somebody is signed in, or on another person's store
    */
   adopt({ session, password }: FreshLogin): Promise<void> {
-    return this.#change(async () => {
+    return this.#turns.run(async () => {
       this.#requireNobody();
       if (!(await isFor(session.userId, this.#requireStore().crypto))) {
         throw new HoldfastError('not_allowed', 'The store is another person’s');
@@ -211,7 +213,7 @@ export class Engine {
    *   `policy_required` where nobody may accept it
    */
   signOut(acceptLoss: boolean): Promise<void> {
-    return this.#change(async () => {
+    return this.#turns.run(async () => {
       const { session } = this;
       if (acceptLoss) await session.keys.requireMayLose();
       else await requireSafeKeys(session);
@@ -237,14 +239,7 @@ export class Engine {
 
   close(): Promise<void> {
     this.#closing.abort();
-    return this.#change(() => this.#shut());
-  }
-
-  /** Opening, signing in, signing out and closing take turns: each finds what the last one left. */
-  #change<Result>(change: () => Promise<Result>): Promise<Result> {
-    const changed = this.#changed.then(change);
-    this.#changed = changed.catch(() => undefined);
-    return changed;
+    return this.#turns.run(() => this.#shut());
   }
 
   async #shut(): Promise<void> {
@@ -296,7 +291,7 @@ export class Engine {
       },
       onSignedOutRemotely: () => {
         // A session that fails to end stays, and says so at the next start.
-        this.#change(() => this.#leave(session)).catch(() => undefined);
+        this.#turns.run(() => this.#leave(session)).catch(() => undefined);
       },
     });
     this.#session = session;
@@ -332,7 +327,7 @@ export class Engine {
     }
     // A recovery key that is on paper already, but not in use yet, lives in this session only.
     await untilSetupRests(this.topics.setup);
-    await this.#change(() => this.#takeUpAgain());
+    await this.#turns.run(() => this.#takeUpAgain());
   }
 
   async #takeUpAgain(): Promise<void> {

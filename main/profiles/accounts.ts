@@ -7,6 +7,7 @@ import type { Account, AppState } from '../../preload/model/app';
 import type { FreshLogin } from '../engine/session/stored-session';
 import { HoldfastError, toBridgeError } from '../holdfast-error';
 import type { Profile } from '../profile';
+import { SerialQueue } from '../serial-queue';
 import type { ValueSource } from '../topics/value-source';
 import type { LocalProfiles } from './local-profiles';
 import type { ProfileFolder } from './profile-folders';
@@ -45,10 +46,10 @@ export class Accounts {
   #account: Account | null = null;
   /** Logins that are being ended. */
   readonly #ending = new Set<Promise<void>>();
-  /** Whose the open profile is, is being written down. */
-  #noting: Promise<void> = Promise.resolve();
+  /** What is written down about the profiles: their cards, and which was used last. */
+  readonly #notes = new SerialQueue();
   /** Opening, leaving and removing take turns. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new SerialQueue();
 
   constructor(parts: AccountsParts) {
     this.#parts = parts;
@@ -62,7 +63,7 @@ export class Accounts {
 
   /** At the app's start: the one account there is, or the question whose turn it is; never rejects. */
   start(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const accounts = await this.#tell();
       const [one] = accounts;
       if (accounts.length > 1) this.#parts.app.set({ phase: 'choose_account' });
@@ -72,7 +73,7 @@ export class Accounts {
 
   /** @throws {HoldfastError} `not_allowed` where there is no such account */
   open(id: string): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const folder = await this.#folderOr(id, notThere);
       if (this.#open?.folder.id === folder.id) return;
       await this.#leave();
@@ -86,7 +87,9 @@ export class Accounts {
    * @throws {HoldfastError} what the disk says; the account that is open stays open then
    */
   add(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
+      // Who has just signed in on the open one is its owner already.
+      await this.#notes.ended();
       const folder = await this.#parts.profiles.free();
       if (this.#open?.folder.id === folder.id) return;
       await this.#leave();
@@ -96,7 +99,7 @@ export class Accounts {
 
   /** Closes what is open and asks whose turn it is. */
   choose(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       await this.#leave();
       await this.#tell();
       this.#parts.app.set({ phase: 'choose_account' });
@@ -109,9 +112,10 @@ export class Accounts {
    * @throws {HoldfastError} what the disk says
    */
   rename(name: string | null): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       if (this.#open === null) throw new HoldfastError('not_ready', 'No profile is open');
-      await this.#parts.profiles.rename(this.#open.folder, name);
+      const { folder } = this.#open;
+      await this.#notes.run(() => this.#parts.profiles.rename(folder, name));
       await this.#tell();
     });
   }
@@ -124,13 +128,15 @@ export class Accounts {
    *   out; what the disk says
    */
   remove(typed: string, acceptLoss: boolean): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const { profile } = this;
       if (this.#account === null || typed.trim() !== this.#account.userId) {
         throw new HoldfastError('proof_mismatch', 'Another address was typed');
       }
       await this.#parts.signOut(acceptLoss);
       this.#parts.app.set({ phase: 'starting' });
+      // A card written later would stay behind.
+      await this.#notes.ended();
       const removed = await profile.remove().catch(async (error: unknown) => {
         await profile.open();
         throw error;
@@ -148,7 +154,7 @@ export class Accounts {
     this.#drop();
     this.#onItsWay = { to, login };
     // Not awaited: the engine that asks is the one to be closed.
-    void this.#inTurn(async () => {
+    void this.#turns.run(async () => {
       if (this.#onItsWay?.login !== login) return;
       await this.#leave(to);
       await this.#enter(to);
@@ -158,7 +164,7 @@ export class Accounts {
 
   /** The engine has opened the profile in `folder`; `owner` as its store says. */
   async opened(folder: ProfileFolder, owner: string | null): Promise<void> {
-    await this.#noteOwner(folder, owner).catch(forgiven);
+    await this.#noteOwner(folder, owner);
     const onItsWay = this.#onItsWay;
     if (onItsWay?.to.id !== folder.id) return;
     const { login } = onItsWay;
@@ -179,7 +185,7 @@ export class Accounts {
     const goesOnHere = this.#onItsWay?.to.id === folder.id;
     // Signing in is under way: that nobody is signed in yet is no news.
     if (account !== null || !goesOnHere) profile.accountChanged(account, goesOnHere);
-    if (account !== null) this.#noting = this.#noteOwner(folder, account.userId).catch(forgiven);
+    if (account !== null) void this.#noteOwner(folder, account.userId);
   }
 
   /** The engine's thread crashed. `again`: the profile is to be opened once more. */
@@ -190,17 +196,20 @@ export class Accounts {
     else profile.unavailable('internal');
   }
 
-  /** For the end of the app: forgets the store key, and ends what is on its way. */
+  /**
+   * For the end of the app: forgets the store key, and ends what is on its way. Resolves when nothing
+   * is written any more.
+   */
   async close(): Promise<void> {
     this.#drop();
-    await Promise.all(this.#ending);
-    this.#open?.profile.close();
+    const closed = this.#open?.profile.close();
+    await Promise.all([closed, this.#notes.ended(), ...this.#ending]);
   }
 
   /** Null: where it is. */
   async #placeFor(userId: string, fitsStore: boolean): Promise<ProfileFolder | null> {
     const { profiles } = this.#parts;
-    await this.#noting;
+    await this.#notes.ended();
     const here = this.#open?.folder.id;
     const own = await profiles.of(userId, here);
     if (own !== null && (own.id !== here || fitsStore)) return own.id === here ? null : own;
@@ -224,13 +233,25 @@ export class Accounts {
     await this.#tell();
   }
 
+  /**
+   * Never rejects: where it can't be written, the next opening writes it; until then the store itself
+   * knows whose it is.
+   */
   async #noteOwner(folder: ProfileFolder, owner: string | null): Promise<void> {
+    const noted = this.#notes.run(() =>
+      owner === null ? this.#noteNobody(folder) : this.#noteSomebody(folder, owner),
+    );
+    await noted.catch(() => undefined);
+  }
+
+  async #noteNobody(folder: ProfileFolder): Promise<void> {
     const { profiles } = this.#parts;
-    if (owner === null) {
-      const present = (await profiles.list()).find(({ folder: { id } }) => id === folder.id);
-      if (present?.card === null) await profiles.unmark(folder);
-      return;
-    }
+    const present = (await profiles.list()).find(({ folder: { id } }) => id === folder.id);
+    if (present?.card === null) await profiles.unmark(folder);
+  }
+
+  async #noteSomebody(folder: ProfileFolder, owner: string): Promise<void> {
+    const { profiles } = this.#parts;
     await profiles.mark(folder, owner);
     await profiles.noteLast(folder);
     await this.#tell();
@@ -249,6 +270,8 @@ export class Accounts {
     const { app, forget } = this.#parts;
     app.set({ phase: 'starting' });
     await this.#open?.profile.end();
+    // What the engine said at last is written in time: nothing of this profile comes after the next.
+    await this.#notes.ended();
     this.#open = null;
     this.#account = null;
     await forget();
@@ -276,17 +299,6 @@ export class Accounts {
     this.#parts.topic.set({ open: this.#open?.folder.id ?? null, accounts });
     return accounts;
   }
-
-  #inTurn<Result>(run: () => Promise<Result>): Promise<Result> {
-    const done = this.#last.then(run);
-    this.#last = done.catch(() => undefined);
-    return done;
-  }
-}
-
-/** The next opening writes it down; until then, the store itself knows whose it is. */
-function forgiven(): void {
-  return undefined;
 }
 
 function notThere(): never {

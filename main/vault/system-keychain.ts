@@ -1,5 +1,6 @@
 import keytar from 'keytar';
 import { HoldfastError } from '../holdfast-error';
+import { SerialQueue } from '../serial-queue';
 import type { Keychain } from './keychain';
 
 const service = 'Holdfast';
@@ -21,7 +22,7 @@ export interface SystemKeychainOptions {
 export class SystemKeychain implements Keychain {
   readonly #answerWithinMs: number;
   readonly #reading = new Map<string, Promise<string | null>>();
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #requests = new SerialQueue();
 
   constructor({ answerWithinMs = patienceMs }: SystemKeychainOptions = {}) {
     this.#answerWithinMs = answerWithinMs;
@@ -30,24 +31,20 @@ export class SystemKeychain implements Keychain {
   read(entry: string): Promise<string | null> {
     let answer = this.#reading.get(entry);
     if (answer === undefined) {
-      answer = this.#inTurn(() => readEntry(entry)).finally(() => this.#reading.delete(entry));
+      answer = this.#requests
+        .run(() => readEntry(entry))
+        .finally(() => this.#reading.delete(entry));
       this.#reading.set(entry, answer);
     }
     return this.#inTime(answer);
   }
 
   write(entry: string, secret: string): Promise<void> {
-    return this.#inTime(this.#inTurn(() => keytar.setPassword(service, entry, secret)));
+    return this.#inTime(this.#requests.run(() => keytar.setPassword(service, entry, secret)));
   }
 
   async remove(entry: string): Promise<void> {
-    await this.#inTime(this.#inTurn(() => keytar.deletePassword(service, entry)));
-  }
-
-  #inTurn<Result>(ask: () => Promise<Result>): Promise<Result> {
-    const answer = this.#last.then(ask);
-    this.#last = answer.catch(() => undefined);
-    return answer;
+    await this.#inTime(this.#requests.run(() => keytar.deletePassword(service, entry)));
   }
 
   async #inTime<Result>(answer: Promise<Result>): Promise<Result> {

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { VaultState } from '../../preload/model/app';
 import type { ProvenRecoveryKey } from '../engine/protocol';
 import { HoldfastError } from '../holdfast-error';
+import { SerialQueue } from '../serial-queue';
 import type { ValueSource } from '../topics/value-source';
 import type { Keychain } from './keychain';
 import { keepStoreKey, readStoreKey, removeStoreKey } from './keychain-entry';
@@ -43,7 +44,7 @@ export class Vault {
   /** The key came from the recovery key, and nothing keeps it for the next start yet. */
   #unkept = false;
   #choosing = false;
-  #writing: Promise<unknown> = Promise.resolve();
+  readonly #changes = new SerialQueue();
 
   constructor(parts: VaultParts) {
     this.#parts = parts;
@@ -218,13 +219,17 @@ export class Vault {
     }
   }
 
-  /** Wipes the key. What was known of the vault's file is read anew. */
-  lock(): void {
+  /**
+   * Wipes the key at once; what was known of the vault's file is read anew. Resolves when the change of
+   * the file that was under way has ended: nothing is written to the folder after that.
+   */
+  async lock(): Promise<void> {
     this.#key?.fill(0);
     this.#key = null;
-    this.#file = null;
     this.#unkept = false;
     this.#choosing = false;
+    await this.#changes.ended();
+    this.#file = null;
     this.#parts.state.set(closedVault);
   }
 
@@ -312,7 +317,7 @@ export class Vault {
   }
 
   async #change(change: (last: VaultContent) => VaultContent): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#changes.run(async () => {
       const file = this.#file;
       if (file === null) throw new HoldfastError('not_ready', 'The vault is locked');
       const { profileId, backend, locked, keyCheck, wraps } = file;
@@ -324,12 +329,6 @@ export class Vault {
   async #write(content: VaultContent): Promise<void> {
     this.#file = await writeVaultFile(this.#parts.profileDir, content, this.#file?.revision ?? 0);
     this.#whole = true;
-  }
-
-  #inTurn<Result>(run: () => Promise<Result>): Promise<Result> {
-    const done = this.#writing.then(run);
-    this.#writing = done.catch(() => undefined);
-    return done;
   }
 
   #tell(change: Partial<VaultState> = {}): void {

@@ -3,6 +3,7 @@ import { MatrixError, type MatrixClient } from 'matrix-js-sdk';
 import type { Account } from '../../../preload/model/app';
 import type { AuthWay, InteractiveAuthState } from '../../../preload/model/interactive-auth';
 import { HoldfastError } from '../../holdfast-error';
+import { SerialQueue } from '../../serial-queue';
 import type { EngineTopics } from '../engine-topics';
 import { isPassing, serverFailure } from '../keys/server/server-failure';
 import type { PasswordGuard } from '../session/password-guard';
@@ -55,7 +56,7 @@ interface Auth {
 export class InteractiveAuth {
   readonly #parts: Parts;
   #question: Question | null = null;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #requests = new SerialQueue();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -69,9 +70,7 @@ export class InteractiveAuth {
    *   it refuses from whomever
    */
   run<Result>(request: AuthenticatedRequest<Result>, options: AuthOptions = {}): Promise<Result> {
-    const turn = this.#turn.then(() => this.#run(request, options));
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    return this.#requests.run(() => this.#run(request, options));
   }
 
   /** @throws {HoldfastError} `not_ready` where nothing is asked */

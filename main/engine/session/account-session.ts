@@ -271,6 +271,7 @@ export class AccountSession {
       return;
     }
     this.#brakes.stop.abort();
+    await this.keys.snapshots.settled();
     await this.#settleBackupCheck();
     await stopSyncing(this.client);
     await this.client.store.save(true);

@@ -46,7 +46,7 @@ async function profileInUse(): Promise<InUse> {
   const store = openStore(profileDir, vault.storeKey ?? undefined);
   store.crypto.records.set('session', profileDir);
   store.close();
-  vault.lock();
+  await vault.lock();
   const file = JSON.parse(readFileSync(join(profileDir, vaultFileNames[0]), 'utf8')) as {
     readonly profileId: string;
   };
@@ -69,10 +69,10 @@ async function expectRecovered({ profileDir, recoveryKey }: InUse, vault: Vault)
   const store = openStore(profileDir, vault.storeKey ?? undefined);
   expect(store.crypto.records.get('session')).toBe(profileDir);
   store.close();
-  vault.lock();
+  await vault.lock();
   const again = nextStart(profileDir);
   expect(await again.unlock()).toBe('open');
-  again.lock();
+  await again.lock();
 }
 
 describe('a profile whose keychain entry', () => {
@@ -118,7 +118,7 @@ describe('a profile whose keyring', () => {
     expect(fingerprint(profile.profileDir)).toEqual(profile.before);
     await session.keyring.unlock();
     expect(await unlocking(vault)).toBe('open');
-    vault.lock();
+    await vault.lock();
   });
 
   it('is locked opens by the recovery key meanwhile', async () => {
@@ -127,13 +127,13 @@ describe('a profile whose keyring', () => {
     const vault = nextStart(profile.profileDir);
     await unlocking(vault);
     expect(await vault.openByRecoveryKey(profile.recoveryKey)).toBeOneOf(['open', 'choose']);
-    vault.lock();
+    await vault.lock();
     await session.keyring.unlock();
     const again = nextStart(profile.profileDir);
     expect(await unlocking(again)).toBe('open');
     const store = openStore(profile.profileDir, again.storeKey ?? undefined);
     expect(store.crypto.records.get('session')).toBe(profile.profileDir);
     store.close();
-    again.lock();
+    await again.lock();
   });
 });

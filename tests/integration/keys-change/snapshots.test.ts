@@ -38,6 +38,19 @@ describe('a snapshot', () => {
     await expect(laptop.call('snapshots.list', {})).rejects.toMatchObject({ code: 'disk_error' });
   });
 
+  it('that is being written is whole before the store is closed', async () => {
+    const laptop = await devices.signIn();
+    await converse(laptop, 1, 1);
+    await laptop.call('snapshots.make', {});
+    const made = laptop.call('snapshots.make', {}).catch((error: unknown) => error);
+    await readdir(laptop.profile.dir);
+    await laptop.stop();
+    const before = await readdir(join(laptop.profile.dir, folder));
+    await made;
+    expect(await readdir(join(laptop.profile.dir, folder))).toEqual(before);
+    for (const name of before) expect(name).toMatch(/^\d+\.hfkeys$/);
+  });
+
   it('of this store is read back without a question', async () => {
     const laptop = await devices.signIn();
     await converse(laptop, 1, 1);

@@ -82,7 +82,7 @@ describe('a keychain that has lost the entry of a profile in use', () => {
     expect(state.value.recoveryWrap).toBe(true);
     const before = laptop.account;
     await laptop.stop();
-    first.lock();
+    await first.lock();
 
     await loseEntry();
     const left = await fingerprint();

@@ -38,7 +38,7 @@ async function profileInUse(): Promise<{ readonly storeKey: Buffer; readonly tex
   await vault.recoveryKeyKnown(key.proven());
   await writeFile(join(profileDir, 'crypto.db'), 'all the keys');
   const storeKey = Buffer.from(vault.storeKey ?? []);
-  vault.lock();
+  await vault.lock();
   return { storeKey, text: key.text };
 }
 

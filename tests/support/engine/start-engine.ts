@@ -13,6 +13,7 @@ import { Engine } from '../../../main/engine/engine';
 import { engineHandlers } from '../../../main/engine/handlers';
 import type { ProvenRecoveryKey } from '../../../main/engine/protocol';
 import type { ManagedPolicy } from '../../../main/policy/managed-policy';
+import { SerialQueue } from '../../../main/serial-queue';
 import type { ValueSource } from '../../../main/topics/value-source';
 import type { RegisteredUser } from '../homeserver/homeserver';
 import { builtDecryptionThread } from './decryption-thread';
@@ -67,12 +68,10 @@ export interface TestEngine extends AsyncDisposable {
  * The crypto library looks for its IndexedDB in the global scope, and every engine of a test shares
  * it: openings and sign-ins take turns, so that each finds its own.
  */
-let opening: Promise<unknown> = Promise.resolve();
+const openings = new SerialQueue();
 
 export function startEngine(options: EngineOptions = {}): Promise<TestEngine> {
-  const started = opening.then(() => openEngine(options));
-  opening = started.catch(() => undefined);
-  return started;
+  return openings.run(() => openEngine(options));
 }
 
 async function openEngine(options: EngineOptions): Promise<TestEngine> {

@@ -223,7 +223,7 @@ describe('an open store that fails', () => {
   it('leaves no key behind when the app ends', async () => {
     await used();
     const { storeKey } = vault;
-    profile.close();
+    await profile.close();
     expect(storeKey).toEqual(new Uint8Array(32));
   });
 });

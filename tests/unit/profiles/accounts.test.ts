@@ -1,5 +1,6 @@
 import { lstat, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HoldfastError } from '../../../main/holdfast-error';
 import { goodPassphrase } from '../vault/vault-on-disk';
@@ -255,6 +256,68 @@ describe('a store put aside', () => {
   });
 });
 
+describe('what is written about the profiles', () => {
+  /** Every file of the computer, with what it says. */
+  async function onDisk(): Promise<Record<string, string>> {
+    const files = await readdir(computer.home, { recursive: true, withFileTypes: true });
+    const contents = files
+      .filter((file) => file.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .sort()
+      .map(async (path) => [path, await readFile(path, 'utf8')] as const);
+    return Object.fromEntries(await Promise.all(contents));
+  }
+
+  it('is on disk when the app has ended, and nothing is written after that', async () => {
+    await computer.signIn(ada);
+    await computer.accounts.close();
+    const before = await onDisk();
+    expect(before[join(computer.home, 'last-profile.json')]).toContain('first');
+    expect(before[join(computer.home, 'profile.json')]).toContain('owner');
+    await pause(50);
+    expect(await onDisk()).toEqual(before);
+  });
+
+  it('is written before the profile is left: nothing of it comes after the next', async () => {
+    await computer.signIn(ada);
+    await computer.accounts.choose();
+    expect(computer.topic.value.accounts).toMatchObject([{ lastUsed: true }]);
+    const before = await onDisk();
+    await pause(50);
+    expect(await onDisk()).toEqual(before);
+  });
+
+  it('tells that the open profile is taken, where an account is added right after signing in', async () => {
+    await computer.signIn(ada);
+    await computer.accounts.add();
+    expect(computer.dir).not.toBe(computer.home);
+    expect(computer.topic.value.accounts).toMatchObject([{ lastUsed: true }]);
+  });
+
+  it('leaves with a profile that is removed right after signing in', async () => {
+    await computer.signIn(ada);
+    await computer.accounts.remove(ada, false);
+    const { value } = computer.app;
+    if (value.phase !== 'choose_account') throw new Error(value.phase);
+    expect(await readdir(join(computer.home, value.removed ?? ''))).toContain('profile.json');
+    expect(await readdir(computer.home)).not.toContain('profile.json');
+    expect(computer.topic.value.accounts).toEqual([]);
+  });
+
+  it('keeps the name that is given in the same moment', async () => {
+    await computer.signIn(ada);
+    await Promise.all([
+      computer.accounts.rename('Ada at home'),
+      computer.accounts.opened({ id: 'first', dir: computer.home }, ada),
+    ]);
+    await computer.accounts.close();
+    await computer.restart();
+    expect(computer.topic.value.accounts).toMatchObject([{ name: 'Ada at home' }]);
+    await computer.signOut();
+    expect(await computer.signIn(bob)).toBe('elsewhere');
+  });
+});
+
 describe('removing an account', () => {
   it('takes the address as the person’s word', async () => {
     await adaAndBob();
@@ -272,6 +335,7 @@ describe('removing an account', () => {
     await computer.accounts.remove(`${bob} `, false);
     const { value } = computer.app;
     if (value.phase !== 'choose_account') throw new Error(value.phase);
+    expect((await readdir(dir)).sort()).toEqual([value.removed, 'profile.lock']);
     expect((await readdir(join(dir, value.removed ?? ''))).sort()).toEqual([
       'crypto.db',
       'profile.json',

@@ -63,8 +63,9 @@ export class Computer implements AsyncDisposable {
     return this.#killed.promise;
   }
 
-  /** The app's next start; what was running is gone. */
+  /** The app's next start; what was running has ended, or was killed. */
   async restart(): Promise<void> {
+    if (this.killBefore === null) await this.accounts.close();
     this.engine = null;
     this.killBefore = null;
     this.#killed = Promise.withResolvers<void>();
@@ -93,6 +94,7 @@ export class Computer implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    if (this.killBefore === null) await this.accounts.close();
     await rm(this.home, { recursive: true, force: true });
   }
 

@@ -5,6 +5,7 @@ import type { KeySnapshot } from '../../../../preload/model/key-change';
 import { listFolder } from '../../../files/list-folder';
 import { writePrivateFile, diskError } from '../../../files/private-file';
 import { HoldfastError } from '../../../holdfast-error';
+import { SerialQueue } from '../../../serial-queue';
 import { unlock } from '../../../recovery-key/unlock';
 import type { KeysContext } from '../keys-context';
 import { cryptoOf } from '../olm-machine';
@@ -36,7 +37,7 @@ export function lastSnapshotAt({ store, account }: KeysContext): number | null {
 /** All room keys of this device in encrypted files beside its databases; see {@link superfluous}. */
 export class Snapshots {
   readonly #context: KeysContext;
-  #writing: Promise<unknown> = Promise.resolve();
+  readonly #writing = new SerialQueue();
 
   constructor(context: KeysContext) {
     this.#context = context;
@@ -59,9 +60,12 @@ export class Snapshots {
    * @throws {HoldfastError} `disk_full`, `disk_read_only` or `disk_error`
    */
   make(): Promise<number> {
-    const made = this.#writing.then(() => this.#make());
-    this.#writing = made.catch(() => undefined);
-    return made;
+    return this.#writing.run(() => this.#make());
+  }
+
+  /** Resolves when the one that was being written is whole on disk; never rejects. */
+  settled(): Promise<void> {
+    return this.#writing.ended();
   }
 
   /** The newest first. @throws {HoldfastError} what the disk says; none only where there is none */

@@ -33,7 +33,7 @@ export const rewrapVault: Scenario = {
         acknowledge(`wrap ${generation}`);
       },
       async close() {
-        vault.lock();
+        await vault.lock();
       },
     };
   },
