@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { SignOutRisk } from '../../../preload/model/keys';
 import type { TestEngine } from '../../support/engine/start-engine';
 import { clientOf, converse, readMessage, type Sent } from '../keys/conversation';
 import { useDevices } from '../keys/devices';
@@ -17,6 +19,19 @@ async function versionIsThere(engine: TestEngine, version: string): Promise<bool
 
 async function readsAll(engine: TestEngine, sent: readonly Sent[]): Promise<void> {
   for (const message of sent) expect(await readMessage(engine, message)).toBe(message.text);
+}
+
+/** Deletes the present one and makes another, as a client does that keeps its key to itself. */
+async function replaceByBackupOfNobody(engine: TestEngine): Promise<void> {
+  const { http } = clientOf(engine);
+  const prefix = { prefix: '/_matrix/client/v3' };
+  const authData = {
+    public_key: randomBytes(32).toString('base64').replace('=', ''),
+    signatures: {},
+  };
+  const backup = { algorithm: 'm.megolm_backup.v1.curve25519-aes-sha2', auth_data: authData };
+  await http.authedRequest('DELETE' as never, '/room_keys/version/1', undefined, undefined, prefix);
+  await http.authedRequest('POST' as never, '/room_keys/version', undefined, backup, prefix);
 }
 
 const reset = (engine: TestEngine, secret: string): Promise<unknown> =>
@@ -74,6 +89,37 @@ describe('resetting the backup', () => {
     await reset(laptop, recoveryKey);
     await laptop.keyChange.waitFor(({ step }) => step === 'done');
     expect(await versionIsThere(laptop, '1')).toBe(true);
+    await opensEverything(devices, recoveryKey, sent);
+  });
+
+  it('of which nobody has the key, never calls the account whole before its own is stored', async () => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 2);
+    const recoveryKey = await setUpByKey(laptop);
+    const oldIsGone = Promise.withResolvers<void>();
+    const asked: Pick<SignOutRisk, 'state' | 'safe'>[] = [];
+    laptop.intercept(async ({ method, url }, onward) => {
+      const { pathname } = url;
+      if (method === 'PUT' && pathname.endsWith('/account_data/m.megolm_backup.v1')) {
+        const { state, safe } = await laptop.call('signOut.risk', {});
+        asked.push({ state, safe });
+      }
+      const response = await onward();
+      if (response.status === 404 && pathname.endsWith('/room_keys/version/1')) oldIsGone.resolve();
+      return response;
+    });
+    await replaceByBackupOfNobody(laptop);
+    await laptop.call('repair.tryAgain', {});
+    await oldIsGone.promise;
+    await laptop.call('repair.tryAgain', {});
+    expect(laptop.keys.value).toMatchObject({ state: 'backup_changed', backupVersion: '2' });
+    const before = laptop.keys.history.length;
+    await reset(laptop, recoveryKey);
+    await laptop.keyChange.waitFor(({ step }) => step === 'done');
+    expect(asked).toEqual([{ state: 'secrets_incomplete', safe: false }]);
+    await laptop.keys.waitFor(({ state, backedUpKeys }) => state === 'ready' && backedUpKeys === 2);
+    const told = laptop.keys.history.slice(before).map(({ state }) => state);
+    expect(told.indexOf('ready')).toBeGreaterThan(told.lastIndexOf('secrets_incomplete'));
     await opensEverything(devices, recoveryKey, sent);
   });
 

@@ -8,6 +8,7 @@ import { unlock, type OpenKey } from '../../../recovery-key/unlock';
 import type { KeysContext } from '../keys-context';
 import { keepWhatGivesWay } from '../old-key/earlier-backups';
 import type { OldBackups } from '../repair/old-backups';
+import { noteMisfit } from '../repair/stored-key-misfit';
 import { findBackup, type BackupVersion } from '../server/backup-version';
 import { newBackupKey, opens, storedBackupKey, withBackupKey } from '../setup/backup-key';
 import { backupSecret } from '../secrets/secret-storage';
@@ -76,6 +77,19 @@ const read: OperationStep<ResetBackupPlan> = {
   },
 };
 
+/**
+ * Until its key is stored, the recovery key opens another backup. Where the old one is read, its keys
+ * say so until the end; where nobody can read it, nothing else would.
+ */
+const create: OperationStep<ResetBackupPlan> = {
+  name: 'create_backup',
+  async run(plan, parts) {
+    const created = await createNew<ResetBackupPlan>().run(plan, parts);
+    if (plan.oldKey === null) await noteMisfit(parts.context, plan.key.id, newVersionOf(created));
+    return created;
+  },
+};
+
 const store: OperationStep<ResetBackupPlan> = {
   name: 'store_secrets',
   async run(plan, { context, health, progress }) {
@@ -97,7 +111,7 @@ export const resetBackup: Operation<ResetBackupPlan> = {
   steps: (plan) => [
     ...(isReadable(plan) || plan.earlier.length > 0 ? [read] : []),
     takeSnapshot(),
-    createNew(),
+    create,
     fillNew(),
     store,
     ...(isReadable(plan) ? [deleteOld<ResetBackupPlan>()] : []),

@@ -1,6 +1,6 @@
 /**
- * Only the recovery key shows whether what storage holds opens the backup. What it showed is kept,
- * so that it is not asked for again in vain.
+ * Only the recovery key shows whether what storage holds opens the backup, unless the backup was just
+ * made here. What is known of it is kept, so that the recovery key is not asked for again in vain.
  */
 import { z } from 'zod';
 import type { KeysContext } from '../keys-context';
@@ -9,7 +9,10 @@ import { backupSecret } from '../secrets/secret-storage';
 const recordKey = 'keys.storedKeyMisfit';
 const record = z.object({ keyId: z.string(), version: z.string(), mark: z.string().nullable() });
 
-/** The backup's key, as stored for that recovery key, was tried: it does not open that backup. */
+/**
+ * The backup's key, as stored for that recovery key, does not open that backup: it was tried, or was
+ * stored before that backup was made.
+ */
 export async function noteMisfit(
   { store, secretStorage }: KeysContext,
   keyId: string,
