@@ -75,6 +75,10 @@ function challenge(
   return new MatrixError(errcode === undefined ? asks : { ...asks, errcode }, 401);
 }
 
+/** By password or in the browser. */
+const either = (errcode?: string): MatrixError =>
+  challenge(['m.login.password'], 1, errcode, ['m.login.sso']);
+
 async function enter(typed = password): Promise<void> {
   await asked.waitFor((state) => state.step === 'asking' && !state.checking);
   auth.enterPassword(typed);
@@ -108,6 +112,19 @@ describe('a request that the server takes only from the person', () => {
     await expect(done).resolves.toBe('done');
     expect(await passwordGuard.matches('wrong')).toBe(false);
   });
+
+  it('does not know what was refused for the password, where the browser helped instead', async () => {
+    const done = auth.run((given: Sent | undefined) => {
+      sent.push(given ?? {});
+      if (given?.password !== undefined) return Promise.reject(either('M_FORBIDDEN'));
+      return sent.length > 2 ? Promise.resolve('done') : Promise.reject(either());
+    });
+    await enter('wrong');
+    await asked.waitFor((state) => state.step === 'asking' && state.refused);
+    auth.openPage();
+    await expect(done).resolves.toBe('done');
+    expect(await passwordGuard.matches('wrong')).toBe(false);
+  });
 });
 
 describe('what the person does while the server is being asked', () => {
@@ -120,16 +137,13 @@ describe('what the person does while the server is being asked', () => {
     const held = Promise.withResolvers<never>();
     const done = auth.run((given: Sent | undefined) => {
       sent.push(given ?? {});
-      if (sent.length === 1) return Promise.reject(eitherWay());
+      if (sent.length === 1) return Promise.reject(either());
       if (sent.length > 2) return Promise.resolve('done');
       arrived.resolve(undefined);
       return held.promise;
     });
     return { done, arrived: arrived.promise, answer: held.reject };
   }
-
-  const eitherWay = (errcode?: string): MatrixError =>
-    challenge(['m.login.password'], 1, errcode, ['m.login.sso']);
 
   async function lookingInTheBrowser() {
     const run = runHeld();
@@ -142,7 +156,7 @@ describe('what the person does while the server is being asked', () => {
   }
 
   it.each([
-    ['it was not confirmed yet', () => eitherWay()],
+    ['it was not confirmed yet', () => either()],
     ['no answer', () => new TypeError('fetch failed')],
     ['it forgot what it asked', () => new MatrixError({ errcode: 'M_UNKNOWN' }, 400)],
   ])('giving up counts: %s', async (_, failure) => {
@@ -154,7 +168,7 @@ describe('what the person does while the server is being asked', () => {
   });
 
   it.each([
-    ['it was not confirmed yet', () => eitherWay()],
+    ['it was not confirmed yet', () => either()],
     ['no answer', () => new TypeError('fetch failed')],
   ])('a password counts: %s', async (_, failure) => {
     const { done, answer } = await lookingInTheBrowser();
@@ -174,7 +188,7 @@ describe('what the person does while the server is being asked', () => {
     });
     await arrived.promise;
     stop.abort(new Error('stopped'));
-    answer.reject(eitherWay());
+    answer.reject(either());
     await expect(done).rejects.toThrow('stopped');
     expect(timesAsked()).toBe(0);
   });
@@ -184,7 +198,7 @@ describe('what the person does while the server is being asked', () => {
     await enter('wrong');
     await arrived;
     auth.cancel();
-    answer(eitherWay('M_FORBIDDEN'));
+    answer(either('M_FORBIDDEN'));
     await expect(done).rejects.toMatchObject({ code: 'cancelled' });
     expect(timesAsked()).toBe(1);
   });
