@@ -12,7 +12,12 @@ export default defineConfig({
       {
         extends: true,
         // Properties are tried many times, on machines that do much else.
-        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          testTimeout: 60_000,
+          expect: { poll: { timeout: patienceMs } },
+        },
       },
       {
         extends: true,
@@ -65,6 +70,9 @@ export default defineConfig({
           name: 'component',
           include: ['tests/component/**/*.test.ts'],
           environment: 'jsdom',
+          setupFiles: ['tests/component/patience.ts'],
+          testTimeout: 60_000,
+          expect: { poll: { timeout: patienceMs } },
         },
       },
     ],

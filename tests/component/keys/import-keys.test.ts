@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/svelte';
+import { screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, test, vi } from 'vitest';
 import type { ImportedKeys } from '../../../preload/model/key-files';
 import ImportKeys from '../../../renderer/features/key-files/ImportKeys.svelte';
@@ -40,7 +40,7 @@ describe('importing a key file', () => {
     await press(t.choose);
     await type(t.passphrase, 'wrong');
     await press(t.submit);
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(noteOf(t.passphrase)).toContain(errors.key_file_passphrase({}, words)),
     );
     await type(t.passphrase, 'right');

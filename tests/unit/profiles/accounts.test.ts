@@ -1,14 +1,9 @@
-import { lstat, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HoldfastError } from '../../../main/holdfast-error';
 import { goodPassphrase } from '../vault/vault-on-disk';
 import { ada, bob, Computer, eve, type Step } from './computer';
-
-/** Hashes that take long are made on the way. */
-const eventually = <Value>(read: () => Value): ReturnType<typeof expect.poll<Awaited<Value>>> =>
-  expect.poll(read, { timeout: 10_000 });
 
 let computer: Computer;
 beforeEach(async () => {
@@ -17,38 +12,20 @@ beforeEach(async () => {
 });
 afterEach(() => computer[Symbol.asyncDispose]());
 
-const whoIsIn = (): string | null => {
-  const { value } = computer.app;
-  return value.phase === 'signed_in' ? value.account.userId : null;
-};
-const phase = (): string => computer.app.value.phase;
-const settled = (): Promise<void> => eventually(phase).not.toBe('starting');
-/** The person's id in the list, by its place in it. */
-const idOf = (place: number): string => computer.topic.value.accounts[place]?.id ?? 'none';
-
-/** Ada's profile is the first; Bob's was made when he signed in at hers. */
-async function adaAndBob(): Promise<void> {
-  await computer.signIn(ada);
-  await computer.signOut();
-  await computer.signIn(bob);
-  await eventually(whoIsIn).toBe(bob);
-  await eventually(() => computer.topic.value.accounts[1]?.lastUsed).toBe(true);
-}
-
 describe('one person', () => {
   it('is asked nothing at the next start, and keeps the folder there was', async () => {
     await computer.signIn(ada);
     expect(computer.dir).toBe(computer.home);
-    await eventually(() => computer.topic.value.accounts).toHaveLength(1);
+    await expect.poll(() => computer.topic.value.accounts).toHaveLength(1);
     await computer.restart();
-    expect(whoIsIn()).toBe(ada);
+    expect(computer.whoIsIn).toBe(ada);
   });
 
   it('signs in again where they were', async () => {
     await computer.signIn(ada);
     await computer.signOut();
     expect(await computer.signIn(ada)).toBe('here');
-    expect(whoIsIn()).toBe(ada);
+    expect(computer.whoIsIn).toBe(ada);
   });
 });
 
@@ -59,7 +36,7 @@ describe('another person who signs in', () => {
     const before = await readFile(join(computer.home, 'crypto.db'), 'utf8');
     computer.steps.length = 0;
     expect(await computer.signIn(bob)).toBe('elsewhere');
-    await eventually(whoIsIn).toBe(bob);
+    await computer.isIn(bob);
     expect(computer.app.value).toMatchObject({ handedOver: true });
     expect(computer.dir).not.toBe(computer.home);
     expect(computer.steps).toEqual(['engine closed', 'window renewed', 'engine opened', 'adopted']);
@@ -69,37 +46,37 @@ describe('another person who signs in', () => {
   });
 
   it('is led back to the profile they have', async () => {
-    await adaAndBob();
+    await computer.adaAndBob();
     const { dir } = computer;
     await computer.signOut();
     await computer.signIn(eve);
-    await eventually(whoIsIn).toBe(eve);
+    await computer.isIn(eve);
     expect(computer.dir).not.toBe(dir);
     await computer.signOut();
     await computer.signIn(bob, 'SECOND');
-    await eventually(whoIsIn).toBe(bob);
+    await computer.isIn(bob);
     expect(computer.dir).toBe(dir);
     expect(computer.ended).toEqual([]);
   });
 
   it('goes on with the session there is, and the login too many is ended', async () => {
-    await adaAndBob();
-    await computer.accounts.open(idOf(0));
-    await settled();
+    await computer.adaAndBob();
+    await computer.accounts.open(computer.idOf(0));
+    await computer.settled();
     await computer.signIn(bob, 'SECOND');
-    await eventually(whoIsIn).toBe(bob);
-    await eventually(() => computer.ended).toEqual([`token of ${bob} SECOND`]);
+    await computer.isIn(bob);
+    await expect.poll(() => computer.ended).toEqual([`token of ${bob} SECOND`]);
     expect(computer.topic.value.accounts).toHaveLength(2);
   });
 
   it('is not added twice: adding an account that is here opens it', async () => {
-    await adaAndBob();
+    await computer.adaAndBob();
     await computer.accounts.add();
-    expect(phase()).toBe('signed_out');
+    expect(computer.phase).toBe('signed_out');
     await computer.signIn(ada);
-    await eventually(whoIsIn).toBe(ada);
+    await computer.isIn(ada);
     expect(computer.dir).toBe(computer.home);
-    await eventually(() => computer.topic.value.accounts).toHaveLength(2);
+    await expect.poll(() => computer.topic.value.accounts).toHaveLength(2);
   });
 
   it('leaves nothing behind where it fails, and the profile is free for the next', async () => {
@@ -115,7 +92,7 @@ describe('another person who signs in', () => {
     const { dir } = computer;
     computer.failAdopting = null;
     await computer.signIn(eve);
-    await eventually(whoIsIn).toBe(eve);
+    await computer.isIn(eve);
     expect(computer.dir).toBe(dir);
   });
 
@@ -124,15 +101,15 @@ describe('another person who signs in', () => {
     await computer.signOut();
     computer.keychain.failure = 'keychain_unavailable';
     await computer.signIn(bob);
-    await eventually(phase).toBe('passphrase');
+    await expect.poll(() => computer.phase).toBe('passphrase');
     expect(computer.ended).toEqual([]);
     await computer.accounts.profile.choosePassphrase(goodPassphrase, goodPassphrase);
-    expect(whoIsIn()).toBe(bob);
+    expect(computer.whoIsIn).toBe(bob);
 
     await computer.signOut();
     computer.keychain.failure = 'keychain_locked';
     await computer.signIn(eve);
-    await eventually(phase).toBe('store_unavailable');
+    await expect.poll(() => computer.phase).toBe('store_unavailable');
     await computer.accounts.choose();
     expect(computer.ended).toEqual([`token of ${eve} DEVICE`]);
   });
@@ -142,7 +119,7 @@ describe('another person who signs in', () => {
     await computer.signOut();
     computer.keychain.failure = 'keychain_locked';
     await computer.signIn(bob);
-    await eventually(phase).toBe('store_unavailable');
+    await expect.poll(() => computer.phase).toBe('store_unavailable');
     await computer.accounts.close();
     expect(computer.ended).toEqual([`token of ${bob} DEVICE`]);
   });
@@ -157,12 +134,12 @@ describe('another person who signs in', () => {
       await computer.signIn(bob);
       await computer.killed;
       await computer.restart();
-      if (phase() === 'choose_account') await computer.accounts.open(idOf(0));
+      if (computer.phase === 'choose_account') await computer.accounts.open(computer.idOf(0));
       expect(computer.dir).toBe(computer.home);
       expect(computer.engine).toMatchObject({ owner: ada, signedIn: null });
       await computer.signIn(bob);
-      await eventually(whoIsIn).toBe(bob);
-      await eventually(() => computer.topic.value.accounts).toHaveLength(2);
+      await computer.isIn(bob);
+      await expect.poll(() => computer.topic.value.accounts).toHaveLength(2);
       expect(await readdir(join(computer.home, 'profiles'))).toHaveLength(1);
     },
   );
@@ -170,9 +147,9 @@ describe('another person who signs in', () => {
 
 describe('several people', () => {
   it('are asked at the start whose turn it is, and nothing is open before', async () => {
-    await adaAndBob();
+    await computer.adaAndBob();
     await computer.restart();
-    expect(phase()).toBe('choose_account');
+    expect(computer.phase).toBe('choose_account');
     expect(computer.engine).toBeNull();
     expect(computer.topic.value).toMatchObject({
       open: null,
@@ -181,13 +158,13 @@ describe('several people', () => {
         { number: 2, name: null, lastUsed: true },
       ],
     });
-    await computer.accounts.open(idOf(1));
-    expect(whoIsIn()).toBe(bob);
-    expect(computer.topic.value.open).toBe(idOf(1));
+    await computer.accounts.open(computer.idOf(1));
+    expect(computer.whoIsIn).toBe(bob);
+    expect(computer.topic.value.open).toBe(computer.idOf(1));
   });
 
   it('are named as they want, and by nothing else', async () => {
-    await adaAndBob();
+    await computer.adaAndBob();
     await computer.accounts.rename('Bob at home');
     await computer.restart();
     expect(computer.topic.value.accounts.map(({ name }) => name)).toEqual([null, 'Bob at home']);
@@ -202,36 +179,36 @@ describe('several people', () => {
   });
 
   it('are found again where what was written about them is lost', async () => {
-    await adaAndBob();
+    await computer.adaAndBob();
     for (const file of [
       'last-profile.json',
       'profile.json',
-      join('profiles', idOf(1), 'profile.json'),
+      join('profiles', computer.idOf(1), 'profile.json'),
     ]) {
       await rm(join(computer.home, file));
     }
     await computer.restart();
-    await eventually(() => computer.topic.value.accounts).toHaveLength(2);
-    await computer.accounts.open(idOf(1));
-    await eventually(whoIsIn).toBe(bob);
+    await expect.poll(() => computer.topic.value.accounts).toHaveLength(2);
+    await computer.accounts.open(computer.idOf(1));
+    await computer.isIn(bob);
     // Opened once, Bob is known again.
-    await computer.accounts.open(idOf(0));
-    await settled();
+    await computer.accounts.open(computer.idOf(0));
+    await computer.settled();
     await computer.signIn(bob, 'SECOND');
-    await eventually(whoIsIn).toBe(bob);
-    await eventually(() => computer.topic.value.accounts).toHaveLength(2);
+    await computer.isIn(bob);
+    await expect.poll(() => computer.topic.value.accounts).toHaveLength(2);
   });
 
   it('are not kept out by the trouble of one of them', async () => {
-    await adaAndBob();
-    const vault = join(computer.home, 'profiles', idOf(1), 'vault.json');
+    await computer.adaAndBob();
+    const vault = join(computer.home, 'profiles', computer.idOf(1), 'vault.json');
     const { profileId } = JSON.parse(await readFile(vault, 'utf8')) as { profileId: string };
     computer.keychain.entries.delete(`store-key ${profileId}`);
     await computer.restart();
-    await computer.accounts.open(idOf(1));
+    await computer.accounts.open(computer.idOf(1));
     expect(computer.app.value).toMatchObject({ problem: { code: 'store_key_missing' } });
-    await computer.accounts.open(idOf(0));
-    expect(phase()).toBe('signed_out');
+    await computer.accounts.open(computer.idOf(0));
+    expect(computer.phase).toBe('signed_out');
     expect(await computer.signIn(ada)).toBe('here');
   });
 
@@ -244,91 +221,29 @@ describe('several people', () => {
 
 describe('a store put aside', () => {
   it('leaves the profile to its person', async () => {
-    await adaAndBob();
+    await computer.adaAndBob();
     const { dir } = computer;
     await computer.signOut();
     await writeFile(join(dir, 'crypto.db'), JSON.stringify({ owner: null, signedIn: null }));
     await computer.restart();
-    await computer.accounts.open(idOf(1));
+    await computer.accounts.open(computer.idOf(1));
     expect(await computer.signIn(eve)).toBe('elsewhere');
-    await eventually(whoIsIn).toBe(eve);
+    await computer.isIn(eve);
     expect(computer.dir).not.toBe(dir);
-  });
-});
-
-describe('what is written about the profiles', () => {
-  /** Every file of the computer, with what it says. */
-  async function onDisk(): Promise<Record<string, string>> {
-    const files = await readdir(computer.home, { recursive: true, withFileTypes: true });
-    const contents = files
-      .filter((file) => file.isFile())
-      .map(({ parentPath, name }) => join(parentPath, name))
-      .sort()
-      .map(async (path) => [path, await readFile(path, 'utf8')] as const);
-    return Object.fromEntries(await Promise.all(contents));
-  }
-
-  it('is on disk when the app has ended, and nothing is written after that', async () => {
-    await computer.signIn(ada);
-    await computer.accounts.close();
-    const before = await onDisk();
-    expect(before[join(computer.home, 'last-profile.json')]).toContain('first');
-    expect(before[join(computer.home, 'profile.json')]).toContain('owner');
-    await pause(50);
-    expect(await onDisk()).toEqual(before);
-  });
-
-  it('is written before the profile is left: nothing of it comes after the next', async () => {
-    await computer.signIn(ada);
-    await computer.accounts.choose();
-    expect(computer.topic.value.accounts).toMatchObject([{ lastUsed: true }]);
-    const before = await onDisk();
-    await pause(50);
-    expect(await onDisk()).toEqual(before);
-  });
-
-  it('tells that the open profile is taken, where an account is added right after signing in', async () => {
-    await computer.signIn(ada);
-    await computer.accounts.add();
-    expect(computer.dir).not.toBe(computer.home);
-    expect(computer.topic.value.accounts).toMatchObject([{ lastUsed: true }]);
-  });
-
-  it('leaves with a profile that is removed right after signing in', async () => {
-    await computer.signIn(ada);
-    await computer.accounts.remove(ada, false);
-    const { value } = computer.app;
-    if (value.phase !== 'choose_account') throw new Error(value.phase);
-    expect(await readdir(join(computer.home, value.removed ?? ''))).toContain('profile.json');
-    expect(await readdir(computer.home)).not.toContain('profile.json');
-    expect(computer.topic.value.accounts).toEqual([]);
-  });
-
-  it('keeps the name that is given in the same moment', async () => {
-    await computer.signIn(ada);
-    await Promise.all([
-      computer.accounts.rename('Ada at home'),
-      computer.accounts.opened({ id: 'first', dir: computer.home }, ada),
-    ]);
-    await computer.accounts.close();
-    await computer.restart();
-    expect(computer.topic.value.accounts).toMatchObject([{ name: 'Ada at home' }]);
-    await computer.signOut();
-    expect(await computer.signIn(bob)).toBe('elsewhere');
   });
 });
 
 describe('removing an account', () => {
   it('takes the address as the person’s word', async () => {
-    await adaAndBob();
+    await computer.adaAndBob();
     await expect(computer.accounts.remove('bob', true)).rejects.toMatchObject({
       code: 'proof_mismatch',
     });
-    expect(whoIsIn()).toBe(bob);
+    expect(computer.whoIsIn).toBe(bob);
   });
 
   it('puts everything aside, deletes nothing, and leaves the others alone', async () => {
-    await adaAndBob();
+    await computer.adaAndBob();
     const { dir } = computer;
     const entries = computer.keychain.entries.size;
     const store = await readFile(join(dir, 'vault.json'), 'utf8');
@@ -346,80 +261,7 @@ describe('removing an account', () => {
     expect(computer.keychain.entries.size).toBe(entries);
     expect(computer.topic.value.accounts).toHaveLength(1);
     await computer.restart();
-    expect(phase()).toBe('signed_out');
+    expect(computer.phase).toBe('signed_out');
     expect(computer.dir).toBe(computer.home);
-  });
-});
-
-describe('profiles that can’t be read', () => {
-  it('are not taken for none: nobody who is known gets a new one', async () => {
-    await adaAndBob();
-    await computer.accounts.open(idOf(0));
-    await computer.signIn(ada);
-    await computer.accounts.remove(ada, false);
-    const profiles = join(computer.home, 'profiles');
-    await rename(profiles, `${profiles}-away`);
-    await writeFile(profiles, 'not a folder');
-    await computer.restart();
-    expect(computer.dir).toBe(computer.home);
-    await expect(computer.signIn(bob)).rejects.toMatchObject({ code: 'disk_error' });
-    await rm(profiles);
-    await rename(`${profiles}-away`, profiles);
-    expect(await computer.signIn(bob)).toBe('elsewhere');
-    await eventually(whoIsIn).toBe(bob);
-    expect(await readdir(profiles)).toHaveLength(1);
-  });
-});
-
-describe('a profile whose card can’t be read', () => {
-  it('is not taken for one without a card: its person gets no other, and nothing is written over it', async () => {
-    await adaAndBob();
-    const { dir } = computer;
-    const card = join(dir, 'profile.json');
-    await computer.accounts.rename('Bob at home');
-    await rename(card, `${card}-away`);
-    // Read, it leads in a circle; written over, it would be gone.
-    await symlink('profile.json', card);
-    await computer.restart();
-    expect(computer.topic.value.accounts).toHaveLength(2);
-    await computer.accounts.open(idOf(0));
-    await settled();
-    await expect(computer.signIn(bob, 'SECOND')).rejects.toMatchObject({ code: 'disk_error' });
-    expect(await readdir(join(computer.home, 'profiles'))).toHaveLength(1);
-    // Those who are known go on.
-    expect(await computer.signIn(ada)).toBe('here');
-
-    await computer.accounts.open(idOf(1));
-    await eventually(whoIsIn).toBe(bob);
-    expect((await lstat(card)).isSymbolicLink()).toBe(true);
-    await expect(computer.accounts.rename('Bob')).rejects.toMatchObject({ code: 'disk_error' });
-    await computer.signOut();
-    expect(await computer.signIn(bob)).toBe('here');
-
-    await rename(`${card}-away`, card);
-    await computer.restart();
-    expect(computer.topic.value.accounts[1]).toMatchObject({ name: 'Bob at home' });
-  });
-});
-
-describe('a profile whose card is damaged', () => {
-  it('stays in the list, opens, and keeps what there was', async () => {
-    await adaAndBob();
-    const { dir } = computer;
-    await writeFile(join(dir, 'profile.json'), '{"version":1,"na');
-    await rm(join(dir, 'crypto.db'));
-    await computer.restart();
-    expect(computer.topic.value.accounts).toHaveLength(2);
-    await computer.accounts.open(idOf(1));
-    expect(await computer.signIn(bob)).toBe('here');
-    await eventually(() => computer.topic.value.accounts).toHaveLength(2);
-    const kept = (await readdir(dir)).filter((name) => name.includes('.damaged-'));
-    expect(kept).toHaveLength(1);
-    expect(await readFile(join(dir, kept[0]!), 'utf8')).toBe('{"version":1,"na');
-    // Known again by the card that was made anew.
-    await computer.accounts.open(idOf(0));
-    await computer.signIn(bob, 'SECOND');
-    await eventually(whoIsIn).toBe(bob);
-    expect(computer.dir).toBe(dir);
   });
 });

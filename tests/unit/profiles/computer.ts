@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import type { LocalAccounts } from '../../../preload/model/accounts';
 import type { Account, AppState, VaultState } from '../../../preload/model/app';
 import type { DeviceId, UserId } from '../../../preload/model/ids';
@@ -96,6 +97,39 @@ export class Computer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.killBefore === null) await this.accounts.close();
     await rm(this.home, { recursive: true, force: true });
+  }
+
+  /** Ada's profile is the first; Bob's is made when he signs in at hers, and is open then. */
+  async adaAndBob(): Promise<void> {
+    await this.signIn(ada);
+    await this.signOut();
+    await this.signIn(bob);
+    await this.isIn(bob);
+    await expect.poll(() => this.topic.value.accounts[1]?.lastUsed).toBe(true);
+  }
+
+  /** Waits until that person is signed in: hashes that take long are made on the way. */
+  async isIn(userId: string): Promise<void> {
+    await expect.poll(() => this.whoIsIn).toBe(userId);
+  }
+
+  /** Waits until it is clear how opening ended. */
+  async settled(): Promise<void> {
+    await expect.poll(() => this.phase).not.toBe('starting');
+  }
+
+  get whoIsIn(): string | null {
+    const { value } = this.app;
+    return value.phase === 'signed_in' ? value.account.userId : null;
+  }
+
+  get phase(): AppState['phase'] {
+    return this.app.value.phase;
+  }
+
+  /** The person's id in the list, by its place in it. */
+  idOf(place: number): string {
+    return this.topic.value.accounts[place]?.id ?? 'none';
   }
 
   /** Where the open profile lies. */
