@@ -38,6 +38,7 @@ import { watchTopics } from './topics/watch-topics';
 import { SystemKeychain } from './vault/system-keychain';
 import { closedVault, Vault } from './vault/vault';
 import { vaultFileNames } from './vault/vault-file';
+import { within } from './within';
 
 export interface StartOptions {
   /** Absolute path of the app's folder, which is the first profile's; made if missing. */
@@ -52,7 +53,7 @@ export interface StartOptions {
   readonly policySource?: PolicySource;
 }
 
-/** Milliseconds the engine gets to finish writing when the app ends. */
+/** Milliseconds each thread gets to finish writing when the app ends. */
 const closeWithinMs = 5_000;
 
 /** Starts the app on a desktop; resolves when its window is on screen. */
@@ -160,7 +161,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
     end: async () => {
       await copies.forget().catch(() => undefined);
       await host.close(closeWithinMs).catch(() => undefined);
-      await accounts.close();
+      await within(closeWithinMs, accounts.close());
       await shell.quit();
     },
   });

@@ -117,16 +117,17 @@ export class Vault {
     const known = this.#key === null ? null : this.#file;
     const profileId = known?.profileId ?? randomUUID();
     const key = this.#key ?? newStoreKey();
+    const keyCheck = keyCheckOf(key, profileId);
     try {
+      const wrap = await wrapByPassphrase(key, passphrase, profileId);
+      // Locked meanwhile, it was wiped: then that is no wrap of this key.
+      if (!isStoreKey(key, profileId, keyCheck)) throw lockedNow();
       await this.#write({
         profileId,
         backend: 'passphrase',
         ...(known?.locked && { locked: known.locked }),
-        keyCheck: keyCheckOf(key, profileId),
-        wraps: {
-          ...known?.wraps,
-          passphrase: await wrapByPassphrase(key, passphrase, profileId),
-        },
+        keyCheck,
+        wraps: { ...known?.wraps, passphrase: wrap },
       });
     } catch (error) {
       if (this.#key === null) key.fill(0);
@@ -209,7 +210,7 @@ export class Vault {
     try {
       const { storeKey } = this;
       const file = this.#file;
-      if (storeKey === null || file === null) throw new HoldfastError('not_ready', 'Locked');
+      if (storeKey === null || file === null) throw lockedNow();
       if (opensAlready(file, proven)) return;
       const recovery = wrapByRecoveryKey(storeKey, proven, file.profileId);
       await this.#change((last) => ({ ...last, wraps: { ...last.wraps, recovery } }));
@@ -317,16 +318,21 @@ export class Vault {
   }
 
   async #change(change: (last: VaultContent) => VaultContent): Promise<void> {
+    if (this.#key === null) throw lockedNow();
     await this.#changes.run(async () => {
       const file = this.#file;
-      if (file === null) throw new HoldfastError('not_ready', 'The vault is locked');
+      if (file === null) throw lockedNow();
       const { profileId, backend, locked, keyCheck, wraps } = file;
       const last = { profileId, backend, ...(locked && { locked }), keyCheck, wraps };
-      await this.#write(change(last));
+      await this.#put(change(last));
     });
   }
 
   async #write(content: VaultContent): Promise<void> {
+    await this.#changes.run(() => this.#put(content));
+  }
+
+  async #put(content: VaultContent): Promise<void> {
     this.#file = await writeVaultFile(this.#parts.profileDir, content, this.#file?.revision ?? 0);
     this.#whole = true;
   }
@@ -372,6 +378,10 @@ function isUnavailable(error: unknown): boolean {
 
 function isLocked(error: unknown): boolean {
   return error instanceof HoldfastError && error.code === 'keychain_locked';
+}
+
+function lockedNow(): HoldfastError {
+  return new HoldfastError('not_ready', 'The vault is locked');
 }
 
 function keyMissing(): HoldfastError {

@@ -11,9 +11,12 @@ import { decodeXwd } from './xwd.mjs';
  * @typedef {object} Display
  * @property {string} name for the environment variable DISPLAY, as ":99"
  * @property {(file: string) => Promise<void>} screenshot writes the whole screen as PNG
- * @property {() => Promise<boolean>} showsWindow whether anything has been painted yet
+ * @property {() => Promise<boolean>} showsWindow whether a window is there with something in it
  * @property {() => Promise<void>} stop
  */
+
+/** An empty window has a few shades of its frame; text has many at its edges. */
+const shadesOfFrame = 24;
 
 /** Whether this process can open windows as it is. */
 export function hasDisplay(env = process.env) {
@@ -55,11 +58,15 @@ export async function startDisplay({ width = 1280, height = 860 } = {}) {
       await writeFile(file, encodePng(await picture()));
     },
     showsWindow: async () => {
-      // The bare screen is black.
       const { rgb } = await picture();
       let painted = 0;
-      for (let at = 0; at < rgb.length; at += 300) if (rgb[at] !== 0) painted += 1;
-      return painted > rgb.length / 300 / 10;
+      const shades = new Set();
+      for (let at = 0; at < rgb.length; at += 30) {
+        // The bare screen is black.
+        if (rgb[at] !== 0) painted += 1;
+        shades.add(rgb[at]);
+      }
+      return painted > rgb.length / 30 / 10 && shades.size > shadesOfFrame;
     },
     stop: async () => {
       await xvfb.stop();

@@ -34,7 +34,7 @@ it('opens a window, tells how to sign in, and leaves no process behind on Ctrl+C
   demo.kill('SIGINT');
   const [code] = (await once(demo, 'exit')) as [number];
   expect(code).toBe(130);
-  await vi.waitUntil(async () => (await markedProcesses()).length === 0, { timeout: 10_000 });
+  await vi.waitUntil(async () => (await markedProcesses()).length === 0, { timeout: 60_000 });
 });
 
 it('leaves no process behind when it is killed', async () => {
@@ -42,7 +42,7 @@ it('leaves no process behind when it is killed', async () => {
   await waitForPicture(demo, lines);
   demo.kill('SIGKILL');
   await once(demo, 'exit');
-  await vi.waitUntil(async () => (await markedProcesses()).length === 0, { timeout: 15_000 });
+  await vi.waitUntil(async () => (await markedProcesses()).length === 0, { timeout: 60_000 });
 });
 
 function startDemo(): { demo: ChildProcess; lines: string[] } {

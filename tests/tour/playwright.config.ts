@@ -8,7 +8,7 @@ export default defineConfig<ShellOptions>({
   globalSetup: './global-setup.ts',
   workers: 1,
   timeout: 240_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 45_000 },
   reporter: [['list']],
   projects: [{ name: 'chromium', use: { adapter: 'chromium' } }],
 });

@@ -5,6 +5,7 @@ import { HoldfastError } from '../../holdfast-error';
 import type { AccountContext } from '../account-context';
 import type { AppFacts, ExportedKeys, RecoverySheet } from '../protocol';
 import { Dehydration } from '../dehydration/dehydration';
+import { within } from '../../within';
 import { CarryOver } from './carry-over/carry-over';
 import { KeyChange } from './change/key-change';
 import { KeyDrill } from './drill/key-drill';
@@ -22,7 +23,6 @@ import { signOutRisk } from './sign-out-risk';
 import { BackupSwitch } from './switch/backup-switch';
 import { Snapshots } from './snapshot/snapshots';
 import { unfinishedKeyWork } from './unfinished';
-import { within } from './within';
 
 /** Milliseconds the server gets, on a network that swallows packets, before the person is told. */
 const riskWithinMs = 8_000;

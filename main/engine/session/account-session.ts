@@ -1,6 +1,5 @@
 /** A signed-in account at work: client, crypto, sync, and the services built on them. */
 import './silence-sdk';
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   createClient,
   HttpApiEvent,
@@ -14,6 +13,7 @@ import type { DeviceId, UserId } from '../../../preload/model/ids';
 import type { ManagedPolicy } from '../../policy/managed-policy';
 import type { ProfileStore } from '../../store/profile-store';
 import type { ValueSource } from '../../topics/value-source';
+import { within } from '../../within';
 import type { AccountContext } from '../account-context';
 import { DeviceSignOut } from '../devices/device-sign-out';
 import { OwnDevices } from '../devices/own-devices';
@@ -79,8 +79,9 @@ interface Brakes {
   readonly halt: SyncHalt;
 }
 
-/** Milliseconds. */
+/** Milliseconds; with those of stopping the sync, less than the app has for its whole end. */
 const settleWithinMs = 500;
+const snapshotWithinMs = 1_000;
 
 /** Events of a room that the first sync brings. */
 const initialSyncLimit = 20;
@@ -218,12 +219,11 @@ export class AccountSession {
    */
   async #settleBackupCheck(): Promise<void> {
     const check = this.client.getCrypto()?.checkKeyBackupAndEnable();
-    const limit = new AbortController();
-    await Promise.race([
-      check?.catch(() => undefined),
-      pause(settleWithinMs, undefined, { signal: limit.signal }).catch(() => undefined),
-    ]);
-    limit.abort();
+    if (check !== undefined)
+      await within(
+        settleWithinMs,
+        check.catch(() => undefined),
+      );
   }
 
   /** Tells the server that this device is gone. A server out of reach does not keep anyone here. */
@@ -271,7 +271,7 @@ export class AccountSession {
       return;
     }
     this.#brakes.stop.abort();
-    await this.keys.snapshots.settled();
+    await within(snapshotWithinMs, this.keys.snapshots.settled());
     await this.#settleBackupCheck();
     await stopSyncing(this.client);
     await this.client.store.save(true);

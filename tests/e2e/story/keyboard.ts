@@ -7,6 +7,9 @@ import { expect, type Locator, type Page } from '@playwright/test';
 /** Stops of one lap through a screen at most. */
 const lap = 80;
 
+/** Milliseconds after which what had the focus may have gone away. */
+const goneAfterMs = 15_000;
+
 export class Keyboard {
   readonly #page: () => Page;
   /** Each stop on the way, as a screen reader tells it. */
@@ -55,11 +58,11 @@ export class Keyboard {
   async #look(): Promise<void> {
     const focused = this.#page().locator(':focus');
     if ((await focused.count()) === 0) return;
+    const isGone = async (): Promise<boolean> => (await focused.count()) === 0;
     const snapshot = await focused
-      .ariaSnapshot({ timeout: 5_000 })
+      .ariaSnapshot({ timeout: goneAfterMs })
       .catch(async (error: unknown) => {
-        // What had the focus went away meanwhile.
-        if ((await focused.count()) === 0) return null;
+        if (await isGone()) return null;
         throw error;
       });
     if (snapshot === null) return;
@@ -67,10 +70,11 @@ export class Keyboard {
     this.stops.push(told);
     // What folds a part away has no role in the snapshot; its text is its name.
     expect(told, 'a stop has a name').toMatch(/"[^"]+"|\/.+\/|^- text: \S/u);
-    // Frames change their colour within a moment.
-    await expect
-      .poll(() => focused.evaluate(showsFocus), { message: `the focus shows on ${told}` })
-      .toBe(true);
+    // Frames change their colour within a moment; what has the focus may go away meanwhile.
+    const shows = async (): Promise<boolean> =>
+      (await isGone()) ||
+      focused.evaluate(showsFocus, undefined, { timeout: goneAfterMs }).catch(isGone);
+    await expect.poll(shows, { message: `the focus shows on ${told}` }).toBe(true);
   }
 }
 

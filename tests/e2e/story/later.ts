@@ -34,7 +34,7 @@ export async function tellWhatFollows(stage: Stage): Promise<void> {
   };
 
   await first.signIn(scene.signInData(user));
-  await expect(first.heading(looks.words.keys.setup.title)).toBeVisible({ timeout: 45_000 });
+  await expect(first.heading(looks.words.keys.setup.title)).toBeVisible();
   const recoveryKey = await first.chooseKey();
   await first.saveKey(scene.folder, user.userId);
   await first.toProof();

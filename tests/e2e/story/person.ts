@@ -12,8 +12,8 @@ export interface SignInData {
   readonly password: string;
 }
 
-/** Milliseconds after which a person would think that something is broken. */
-const patienceMs = 15_000;
+/** Milliseconds; of what is to come by itself, as in the expectations. */
+const patienceMs = 45_000;
 
 export class Person {
   /** @param words the words of the language they read */
@@ -134,7 +134,7 @@ export class Person {
   }
 
   async unlockWith(secret: string): Promise<void> {
-    await expect(this.heading(this.words.keys.restore.title)).toBeVisible({ timeout: 30_000 });
+    await expect(this.heading(this.words.keys.restore.title)).toBeVisible();
     await this.page.getByLabel(this.words.keys.restore.entry, { exact: true }).fill(secret);
     await this.button(this.words.keys.restore.submit).click();
   }

@@ -119,7 +119,7 @@ export async function tellStory({
 
   const second = await dressed(new Person(await openShell(), words), looks);
   await second.signIn(scene.signInData(user));
-  await expect(second.heading(words.keys.restore.title)).toBeVisible({ timeout: 30_000 });
+  await expect(second.heading(words.keys.restore.title)).toBeVisible();
   await show('restore', second);
   await second.unlockWith(`${recoveryKey.slice(0, -1)}${recoveryKey.endsWith('a') ? 'b' : 'a'}`);
   await show('restore-mistyped', second);

@@ -1,4 +1,5 @@
 /** Nothing of an account can be read on the disk without the store key (S4). */
+import { randomUUID } from 'node:crypto';
 import { lstat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { en } from '../../../renderer/i18n/en';
@@ -8,6 +9,12 @@ import { useScene } from '../story/scene';
 import { expect, test } from '../support/fixture';
 
 const scene = useScene();
+
+/** No file of anybody else's holds these. */
+const mark = randomUUID();
+const room = `Zephyr ${mark}`;
+const received = `Quetzal ${mark} came in`;
+const sent = `Okapi ${mark} went out`;
 
 /** Larger files in the temporary folder are no file of ours. */
 const maxBytes = 64 * 1024 * 1024;
@@ -42,7 +49,7 @@ test('profile, WAL and temporary files tell nothing, while running and after', a
 }) => {
   test.setTimeout(180_000);
   const since = Date.now();
-  const user = await scene.newPerson('sofja');
+  const user = await scene.newPerson(`sofja-${mark}`);
   const partner = await scene.newPartner('karl');
   const sofja = new Person(shell);
   await sofja.signIn(scene.signInData(user));
@@ -50,20 +57,20 @@ test('profile, WAL and temporary files tell nothing, while running and after', a
   await sofja.toProof();
   await sofja.proveByGroups(recoveryKey);
   await sofja.finishSetup();
-  const roomId = await partner.createRoom({ name: 'Zephyrmarker', invite: [user.userId] });
-  await sofja.page.getByRole('button', { name: /Zephyrmarker/ }).click();
+  const roomId = await partner.createRoom({ name: room, invite: [user.userId] });
+  await sofja.page.getByRole('button', { name: new RegExp(room) }).click();
   await sofja.button(en.rooms.accept).click();
   await partner.member(roomId, user.userId);
-  await partner.say(roomId, 'Quetzalmarker came in');
-  await sofja.openRoom('Zephyrmarker');
-  await expect(sofja.message('Quetzalmarker came in')).toBeVisible();
-  await sofja.say('Okapimarker went out');
-  await partner.hears(roomId, 'Okapimarker went out');
+  await partner.say(roomId, received);
+  await sofja.openRoom(room);
+  await expect(sofja.message(received)).toBeVisible();
+  await sofja.say(sent);
+  await partner.hears(roomId, sent);
 
   const markers = [
-    'Zephyrmarker',
-    'Quetzalmarker',
-    'Okapimarker',
+    room,
+    received,
+    sent,
     // Synapse's access tokens of this user.
     `syt_${Buffer.from(user.name).toString('base64url')}`,
     recoveryKey,
@@ -82,7 +89,7 @@ test('profile, WAL and temporary files tell nothing, while running and after', a
   });
   await test.step('after it was killed', async () => {
     await shell.restart('SIGKILL');
-    await sofja.openRoom('Zephyrmarker');
+    await sofja.openRoom(room);
     expect(await elsewhere()).toEqual([]);
   });
 });

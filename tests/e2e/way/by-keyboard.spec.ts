@@ -29,7 +29,7 @@ test('everything is reached by keyboard, shows its focus and has a name', async 
   });
 
   const recoveryKey = await test.step('set up key backup', async () => {
-    await expect(hedy.heading(en.keys.setup.title)).toBeVisible({ timeout: 30_000 });
+    await expect(hedy.heading(en.keys.setup.title)).toBeVisible();
     const ways = hedy.page.getByRole('radio');
     await keys.pick(hedy.page.getByRole('radio', { name: en.keys.setup.key }), ways);
     await keys.press(hedy.button(en.common.continue));
@@ -91,7 +91,7 @@ test('everything is reached by keyboard, shows its focus and has a name', async 
     const second = new Person(await openShell());
     const hands = new Keyboard(() => second.page);
     await second.signIn(scene.signInData(user));
-    await expect(second.heading(en.keys.restore.title)).toBeVisible({ timeout: 30_000 });
+    await expect(second.heading(en.keys.restore.title)).toBeVisible();
     await hands.type(second.page.getByRole('textbox').last(), recoveryKey);
     await hands.press(second.button(en.keys.restore.submit));
     await expect(second.heading(en.keys.restore.doneTitle)).toBeVisible({ timeout: 60_000 });

@@ -49,7 +49,7 @@ test('skipping is never the end of it', async ({ shell }) => {
     await expect(async () => {
       await shell.reopened();
       await expect(lise.heading(en.keys.quit.noBackupTitle)).toBeVisible({ timeout: 1_000 });
-    }).toPass({ timeout: 30_000 });
+    }).toPass({ timeout: 45_000 });
     await lise.button(en.keys.quit.stay).click();
     await expect(lise.heading(en.keys.quit.noBackupTitle)).toBeHidden();
   });

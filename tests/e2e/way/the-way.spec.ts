@@ -84,7 +84,7 @@ test('with a recovery key, from the first sign-in to the second device', async (
   await test.step('read everything on a second device, with the saved file', async () => {
     const second = new Person(await openShell());
     await second.signIn(scene.signInData(user));
-    await expect(second.heading(en.keys.restore.title)).toBeVisible({ timeout: 30_000 });
+    await expect(second.heading(en.keys.restore.title)).toBeVisible();
     await second.shell.dialogs.answerOpen(file);
     await second.button(en.keys.restore.choose).click();
     await second.finishRestore();

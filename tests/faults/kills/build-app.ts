@@ -14,7 +14,7 @@ const wasm = join('pkg', 'matrix_sdk_crypto_wasm_bg.wasm');
 
 /** @param root the project's folder */
 export async function buildApp(root: string): Promise<BuiltApp> {
-  const folder = join(root, '.cache', 'faults', 'app');
+  const folder = join(root, '.cache', 'faults', `app-${String(process.pid)}`);
   await mkdir(join(folder, 'pkg'), { recursive: true });
   await copyFile(
     join(root, 'node_modules', '@matrix-org', 'matrix-sdk-crypto-wasm', wasm),

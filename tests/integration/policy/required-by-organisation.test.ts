@@ -75,7 +75,7 @@ describe('key backup that the organisation requires', () => {
       await engine.call('keyChange.begin', { operation: 'reset_backup', secret });
       await stuck.promise;
       await engine.call('repair.tryAgain', {});
-      expect(engine.keys.value).toMatchObject({ state: 'needs_restore', demand: null });
+      expect(engine.keys.value).toMatchObject({ state: 'secrets_incomplete', demand: null });
       await engine.call('timeline.send', { roomId, body: 'meanwhile' });
       mayGoOn.resolve(undefined);
       await engine.keyChange.waitFor(({ step }) => step === 'done');
@@ -96,7 +96,7 @@ describe('key backup that the organisation requires', () => {
       await engine.call('keyChange.begin', { operation: 'reset_backup', secret });
       await stuck.promise;
       await engine.call('repair.tryAgain', {});
-      expect(engine.keys.value).toMatchObject({ state: 'uploading', demand: 'restore' });
+      expect(engine.keys.value).toMatchObject({ state: 'secrets_incomplete', demand: 'restore' });
       await triesEverything(engine, roomId, 'restore');
       engine.intercept(null);
       await engine.call('keyChange.continue', {});

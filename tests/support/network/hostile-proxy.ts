@@ -192,7 +192,7 @@ function forward(
     }
     response.writeHead(answered.statusCode ?? 502, answered.headers);
     if (damage === undefined) answered.pipe(response);
-    else void passPart(answered, response, damage.bodyLimit);
+    else passPart(answered, response, damage.bodyLimit).catch(() => response.destroy());
   });
   // A broken upstream looks to the client like what it is: a broken connection.
   upstream.once('error', () => request.socket.destroy());

@@ -78,13 +78,20 @@ export async function seedAndAnswer(options: PartnerOptions): Promise<Partner> {
       message: error instanceof Error ? error.message : String(error),
     });
   };
-  void firstDeviceOf(userId, lead).then(async (deviceId) => {
-    options.onEvent?.({ event: 'device_seen', deviceId });
-    const messages = await tellHistory(options, devices, rooms, deviceId, userId);
-    options.onEvent?.({ event: 'history_sent', messages });
-    history.resolve();
-    answerTo(userId, lead, options, failed);
-  }, failed);
+  // Told by its event; whoever waits for the history is told as well.
+  history.promise.catch(() => undefined);
+  firstDeviceOf(userId, lead)
+    .then(async (deviceId) => {
+      options.onEvent?.({ event: 'device_seen', deviceId });
+      const messages = await tellHistory(options, devices, rooms, deviceId, userId);
+      options.onEvent?.({ event: 'history_sent', messages });
+      history.resolve();
+      answerTo(userId, lead, options, failed);
+    })
+    .catch((error: unknown) => {
+      failed(error);
+      history.reject(error);
+    });
   welcome(userId, lead, rooms.invitation, storyOf(options).invitation.welcome, failed);
 
   const stop = (): Promise<void> => {

@@ -81,6 +81,7 @@ const methods: Record<string, (...args: never[]) => unknown> = {
   lendPage: (html: string) => shell.appOrigin + lender.lendPage(html),
   lendMedia: (text: string, type: string) =>
     shell.appOrigin + lender.lendMedia(new TextEncoder().encode(text), type),
+  hasSubscriber: () => lastPush !== null,
   pushNumbers: (count: number) => {
     for (let message = 0; message < count; message += 1) lastPush?.({ subscription, message });
   },

@@ -74,9 +74,12 @@ describe('the key file', () => {
       openKeyFile(parseKeyFile(file), `${passphrase} `),
       openKeyFile(parseKeyFile(fileOf(changed.toString('base64'))), passphrase),
     ];
-    for (const attempt of attempts) {
-      await expect(attempt).rejects.toMatchObject({ code: 'key_file_passphrase' });
-    }
+    // All at once: the one that ends first has to be awaited by then.
+    await Promise.all(
+      attempts.map((attempt) =>
+        expect(attempt).rejects.toMatchObject({ code: 'key_file_passphrase' }),
+      ),
+    );
   });
 });
 

@@ -70,6 +70,7 @@ describe('what is written about the profiles', () => {
     expect(computer.topic.value.accounts).toMatchObject([{ name: 'Ada at home' }]);
     await computer.signOut();
     expect(await computer.signIn(bob)).toBe('elsewhere');
+    await computer.isIn(bob);
   });
 });
 

@@ -78,6 +78,12 @@ function overwrite(file: string, at: number, length: number): void {
   writeFileSync(file, bytes);
 }
 
+function flip(file: string, at: number): void {
+  const bytes = readFileSync(file);
+  bytes[at]! ^= 1;
+  writeFileSync(file, bytes);
+}
+
 describe('a profile store', () => {
   it('is made in an empty profile, and keeps what it was given', async () => {
     const folder = temporaryFolder();
@@ -189,7 +195,7 @@ describe('a profile store', () => {
 
   it('notices a changed page when it is read', async () => {
     const folder = await profile(randomBytes(400_000));
-    overwrite(join(folder, 'crypto.db'), 20 * 4096 + 100, 1);
+    flip(join(folder, 'crypto.db'), 20 * 4096 + 100);
     let failure: unknown;
     try {
       const store = openProfileStore(folder, KEY);

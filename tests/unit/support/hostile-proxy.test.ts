@@ -107,7 +107,7 @@ describe('the hostile proxy', () => {
   });
 
   it('delays, and passes what is asked for meanwhile', async () => {
-    proxy.disturb({ route: /slow/, trouble: { kind: 'delay', ms: 150 } });
+    proxy.disturb({ route: /slow/, trouble: { kind: 'delay', ms: 2_000 } });
     const order: string[] = [];
     const ask = async (path: string): Promise<void> => {
       await (await fetch(proxy.url + path)).text();

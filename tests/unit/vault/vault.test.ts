@@ -1,6 +1,5 @@
 import { readFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate as writing } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../../preload/errors';
 import { closedVault, type Vault } from '../../../main/vault/vault';
@@ -79,26 +78,6 @@ describe('the vault on a keychain', () => {
     expect(vault.storeKey).toBeNull();
     await locked;
     expect(disk.state.value).toEqual(closedVault);
-  });
-
-  it('is locked when what was being written is on disk, and nothing is after that', async () => {
-    const vault = await opened();
-    const changes = [vault.recoveryKeyKnown(recoveryKey().proven())];
-    changes.push(vault.recoveryKeyKnown(recoveryKey().proven()));
-    const told = Promise.allSettled(changes);
-    await writing();
-    await vault.lock();
-    expect(vault.recovery).toBeNull();
-    const before = await disk.fingerprint();
-    await told;
-    // What comes afterwards finds the vault locked.
-    await expect(vault.recoveryKeyKnown(recoveryKey().proven())).rejects.toMatchObject({
-      code: 'not_ready',
-    });
-    expect(await disk.fingerprint()).toEqual(before);
-    expect(vault.recovery).toBeNull();
-    expect(disk.state.value).toEqual(closedVault);
-    await opened();
   });
 
   it('begins again where a first start was cut off before there was a store', async () => {

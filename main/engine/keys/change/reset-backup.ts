@@ -77,15 +77,12 @@ const read: OperationStep<ResetBackupPlan> = {
   },
 };
 
-/**
- * Until its key is stored, the recovery key opens another backup. Where the old one is read, its keys
- * say so until the end; where nobody can read it, nothing else would.
- */
+/** Until its key is stored, the recovery key opens another backup. */
 const create: OperationStep<ResetBackupPlan> = {
   name: 'create_backup',
   async run(plan, parts) {
     const created = await createNew<ResetBackupPlan>().run(plan, parts);
-    if (plan.oldKey === null) await noteMisfit(parts.context, plan.key.id, newVersionOf(created));
+    await noteMisfit(parts.context, plan.key.id, newVersionOf(created));
     return created;
   },
 };
@@ -101,7 +98,11 @@ const store: OperationStep<ResetBackupPlan> = {
     await withStorageKey(plan, async (key) => {
       // Another device may have stored one since this began.
       await keepWhatGivesWay(context, health.oldBackups, key, known);
-      await storeSecrets(secretStorage, key, secrets, progress);
+      await storeSecrets(secretStorage, key, secrets, progress).catch(async (error: unknown) => {
+        // Another client has put a key of its own there.
+        if (isChangedElsewhere(error)) await noteMisfit(context, key.id, newVersionOf(plan));
+        throw error;
+      });
     });
     return { ...plan, otherKeys: (await secretStorage.otherKeys()).length };
   },
@@ -126,6 +127,10 @@ export const resetBackup: Operation<ResetBackupPlan> = {
 
   finish: () => undefined,
 };
+
+function isChangedElsewhere(error: unknown): boolean {
+  return error instanceof HoldfastError && error.code === 'changed_elsewhere';
+}
 
 function isReadable({ oldVersion, oldKey }: ResetBackupPlan): boolean {
   return oldVersion !== null && oldKey !== null;

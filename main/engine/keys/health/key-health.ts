@@ -188,15 +188,19 @@ export class KeyHealth {
     const survey = this.#survey;
     const repairs = survey === null ? nothingToRepair : repairFor(survey.facts);
     const { account, store, topics } = this.#context;
-    // A change of the keys passes through states of its own: they neither lift nor create a demand.
-    if (!isChanging(store.crypto.records, account.deviceId)) {
+    // A change of the keys passes through states of its own: they neither lift nor create a demand,
+    // and remind nobody.
+    const changing = isChanging(store.crypto.records, account.deviceId);
+    if (!changing) {
       this.#demands.note({
         state: this.state,
         repair: repairs.repair,
         verified: survey === null ? null : isVerified(survey),
       });
     }
-    const reminder = this.#reminder.state(this.state, this.policy, Date.now());
+    const reminder = changing
+      ? nobodyReminded
+      : this.#reminder.state(this.state, this.policy, Date.now());
     topics.keys.set({
       state: this.state,
       pendingKeys: survey?.facts.pendingKeys ?? null,
@@ -229,6 +233,8 @@ export class KeyHealth {
     if ((await this.#policy.ask()) && !this.#stopped) this.#publish();
   }
 }
+
+const nobodyReminded = { due: false, snoozedUntil: null } as const;
 
 /** Before the first survey: it is under way. */
 const nothingToRepair = { repair: null, otherwise: null };

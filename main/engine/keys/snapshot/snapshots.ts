@@ -94,7 +94,8 @@ export class Snapshots {
   }
 
   async #make(): Promise<number> {
-    const { client, store, account } = this.#context;
+    const { client, store, account, stopped } = this.#context;
+    stopped.throwIfAborted();
     const json = await cryptoOf(client).exportRoomKeysAsJson();
     const keys = (JSON.parse(json) as readonly unknown[]).length;
     if (keys === 0) return 0;
@@ -106,7 +107,7 @@ export class Snapshots {
       throw diskError(error);
     });
     await writePrivateFile(join(this.#folder, `${String(madeAt)}.hfkeys`), file);
-    this.#context.stopped.throwIfAborted();
+    stopped.throwIfAborted();
     const { deviceId } = account;
     store.crypto.records.set(recordKey, { deviceId, at: madeAt, keys });
     // The next one removes what could not be removed now.

@@ -37,6 +37,8 @@ test('the raw binding is off the global, and the transport can’t be replaced',
 
 test('pushes arrive whole and in order', async ({ hosted }) => {
   const page = await hosted.readyPage();
+  // The page is ready when it has asked; pushes go to whoever the host knows.
+  await expect.poll(() => hosted.child.call('hasSubscriber')).toBe(true);
   await hosted.child.call('pushNumbers', 500);
   await hosted.child.call('pushNumbers', 500);
   await expect.poll(() => page.evaluate(() => received.length)).toBe(1000);

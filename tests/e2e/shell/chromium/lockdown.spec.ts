@@ -71,11 +71,11 @@ test('a download by the page saves nothing', async ({ hosted }) => {
     link.click();
   });
   await expect(page.locator('h1')).toHaveText('Shell under test');
-  const home = (await readdir('/dev/shm')).filter((name) => name.startsWith('holdfast-window-'));
-  for (const folder of home) {
-    for await (const file of filesBelow(`/dev/shm/${folder}`)) {
-      expect(file).not.toMatch(/style\.css|blob\.txt|crdownload/);
-    }
+  const own = `holdfast-window-${String(hosted.child.process.pid)}-`;
+  const homes = (await readdir('/dev/shm')).filter((name) => name.startsWith(own));
+  expect(homes).toHaveLength(1);
+  for await (const file of filesBelow(`/dev/shm/${homes[0]!}`)) {
+    expect(file).not.toMatch(/style\.css|blob\.txt|crdownload/);
   }
 });
 

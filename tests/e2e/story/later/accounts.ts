@@ -21,7 +21,7 @@ export async function aroundTheAccount(telling: Telling): Promise<void> {
   await expect(first.heading(words.signIn.serverTitle)).toBeVisible();
   const colleague = await stage.scene.newPerson(cast.guest.account);
   await first.signIn(stage.scene.signInData(colleague));
-  await first.button(words.keys.setup.skip).click({ timeout: 45_000 });
+  await first.button(words.keys.setup.skip).click();
   await first.button(words.keys.skip.skip).click();
   await expect(first.page.getByText(words.rooms.empty)).toBeVisible();
 

@@ -10,11 +10,11 @@ export async function amongDevices(telling: Telling): Promise<Person> {
   const t = words.verification;
   const second = await dressed(new Person(await stage.openShell(), words), stage.looks);
   await second.signIn(stage.scene.signInData(user));
-  await expect(second.heading(words.keys.restore.title)).toBeVisible({ timeout: 45_000 });
+  await expect(second.heading(words.keys.restore.title)).toBeVisible();
   await showLostEverything(telling, second);
 
   const card = first.page.getByRole('region', { name: words.devices.newTitle });
-  await expect(card).toBeVisible({ timeout: 30_000 });
+  await expect(card).toBeVisible();
   await show('new-sign-in');
   await second.button(t.withDevice).click();
   await expect(first.button(t.accept)).toBeVisible();
@@ -30,7 +30,7 @@ export async function amongDevices(telling: Telling): Promise<Person> {
   await show('verify-device-emoji');
   for (const person of [first, second]) await person.button(t.match).click();
   for (const person of [first, second]) {
-    await expect(person.heading(t.doneTitle)).toBeVisible({ timeout: 30_000 });
+    await expect(person.heading(t.doneTitle)).toBeVisible();
   }
   await show('verify-device-done', second);
   for (const person of [first, second]) {
@@ -70,7 +70,7 @@ export async function endedFromElsewhere(telling: Telling, second: Person): Prom
   const t = words.endedSession;
   await second.button(words.devices.signOutOthers).click();
   const dialog = second.page.getByRole('alertdialog', { name: words.devices.signOutDialog.title });
-  await expect(dialog.getByText(words.devices.signOutDialog.fine)).toBeVisible({ timeout: 30_000 });
+  await expect(dialog.getByText(words.devices.signOutDialog.fine)).toBeVisible();
   await show('sign-out-devices', second);
   await dialog
     .getByRole('button', { name: words.devices.signOutDialog.action(1), exact: true })
@@ -82,11 +82,11 @@ export async function endedFromElsewhere(telling: Telling, second: Person): Prom
   await password.fill(user.password);
   await second.button(words.keys.whoIsThere.confirm).click();
 
-  await expect(first.heading(t.removedTitle)).toBeVisible({ timeout: 30_000 });
+  await expect(first.heading(t.removedTitle)).toBeVisible();
   await show('signed-out-elsewhere');
   await first.page.getByLabel(words.signIn.password, { exact: true }).fill(user.password);
   await first.button(words.signIn.submit).click();
-  await expect(first.heading(words.keys.restore.title)).toBeVisible({ timeout: 45_000 });
+  await expect(first.heading(words.keys.restore.title)).toBeVisible();
   await first.button(words.keys.restore.later).click();
   await first.button(words.keys.skipRestore.skip).click();
   await first.openRoom(story.names.seminar);
