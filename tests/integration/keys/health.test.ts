@@ -1,9 +1,11 @@
 import { OlmMachine } from '@matrix-org/matrix-sdk-crypto-wasm';
 import { describe, expect, it } from 'vitest';
 import { cryptoOf } from '../../../main/engine/keys/olm-machine';
+import { homeserverOf } from '../../../main/engine/keys/server/homeserver';
+import { PendingKeys } from '../../../main/engine/keys/server/pending-keys';
 import { startEngine } from '../../support/engine/start-engine';
 import { startHomeserver } from '../../support/homeserver/homeserver';
-import { clientOf, converse } from './conversation';
+import { clientOf, converse, send } from './conversation';
 import { useDevices } from './devices';
 import { setUpByKey } from './setup-by';
 
@@ -46,6 +48,20 @@ describe('the state of the keys', () => {
 
     await setUpByKey(laptop);
     await laptop.keys.waitFor(({ state }) => state === 'ready');
+  });
+
+  it('has the number in the backup right, also where keys got there before they were counted', async () => {
+    const laptop = await devices.signIn();
+    const [sent] = await converse(laptop, 1, 1);
+    await setUpByKey(laptop);
+    await laptop.keys.waitFor(({ state, backedUpKeys }) => state === 'ready' && backedUpKeys === 1);
+    const client = clientOf(laptop);
+    await client.getCrypto()!.forceDiscardSession(sent!.roomId);
+    await send(client, sent!.roomId, 'under another key');
+    // As the SDK's own loop does where it happens to begin at once.
+    const pending = new PendingKeys(client, homeserverOf(client, AbortSignal.timeout(60_000)));
+    await pending.upload(() => Promise.resolve());
+    await laptop.keys.waitFor(({ state, backedUpKeys }) => state === 'ready' && backedUpKeys === 2);
   });
 });
 

@@ -5,6 +5,7 @@ import type { KeysContext } from '../keys-context';
 import { OldBackups } from '../repair/old-backups';
 import { repairFor } from '../repair/repair-for';
 import { AccountPolicy } from '../server/key-policy';
+import type { KeyCounts } from '../server/pending-keys';
 import { lastSnapshotAt } from '../snapshot/snapshots';
 import { AskAgain } from './ask-again';
 import { deriveKeyState } from './derive-key-state';
@@ -166,7 +167,9 @@ export class KeyHealth {
     const pendingKeys =
       counts === null ? null : waitingKeys(this.#context, counts, backup, missingKeys);
     this.#survey = { ...this.#survey, facts: { ...facts, pendingKeys }, counts };
-    const allUploaded = counts?.pending === 0 && (before?.pending ?? 0) > 0;
+    // They may have come and got there since the last count: it is not enough that some waited.
+    const allUploaded =
+      counts?.pending === 0 && before !== null && uploaded(counts) > uploaded(before);
     if (allUploaded && this.#findings !== null) {
       this.#findings = { ...this.#findings, allUploadedAt: Date.now() };
     }
@@ -233,6 +236,9 @@ export class KeyHealth {
     if ((await this.#policy.ask()) && !this.#stopped) this.#publish();
   }
 }
+
+/** Keys of this device that the backup has. */
+const uploaded = ({ total, pending }: KeyCounts): number => total - pending;
 
 const nobodyReminded = { due: false, snoozedUntil: null } as const;
 
