@@ -21,12 +21,15 @@ async function readsAll(engine: TestEngine, sent: readonly Sent[]): Promise<void
   for (const message of sent) expect(await readMessage(engine, message)).toBe(message.text);
 }
 
+const randomBase64 = (bytes: number): string =>
+  randomBytes(bytes).toString('base64').replace(/=+$/, '');
+
 /** Deletes the present one and makes another, as a client does that keeps its key to itself. */
 async function replaceByBackupOfNobody(engine: TestEngine): Promise<void> {
   const { http } = clientOf(engine);
   const prefix = { prefix: '/_matrix/client/v3' };
   const authData = {
-    public_key: randomBytes(32).toString('base64').replace('=', ''),
+    public_key: randomBase64(32),
     signatures: {},
   };
   const backup = { algorithm: 'm.megolm_backup.v1.curve25519-aes-sha2', auth_data: authData };
@@ -120,6 +123,41 @@ describe('resetting the backup', () => {
     await laptop.keys.waitFor(({ state, backedUpKeys }) => state === 'ready' && backedUpKeys === 2);
     const told = laptop.keys.history.slice(before).map(({ state }) => state);
     expect(told.indexOf('ready')).toBeGreaterThan(told.lastIndexOf('secrets_incomplete'));
+    await opensEverything(devices, recoveryKey, sent);
+  });
+
+  it('beside another client that stores a key of its own is not taken for whole (I3)', async () => {
+    const laptop = await devices.signIn();
+    const sent = await converse(laptop, 1, 2);
+    const recoveryKey = await setUpByKey(laptop);
+    const { http } = clientOf(laptop);
+    const path = `/user/${encodeURIComponent(devices.user.userId)}/account_data/m.megolm_backup.v1`;
+    const theirs = { iv: randomBase64(16), ciphertext: randomBase64(44), mac: randomBase64(32) };
+    let written = false;
+    laptop.intercept(async ({ method, url }, onward) => {
+      const response = await onward();
+      if (written || method !== 'PUT' || !url.pathname.endsWith('/m.megolm_backup.v1')) {
+        return response;
+      }
+      written = true;
+      const { encrypted } = await http.authedRequest<{ encrypted: object }>('GET' as never, path);
+      const slots = Object.fromEntries(Object.keys(encrypted).map((keyId) => [keyId, theirs]));
+      await http.authedRequest('PUT' as never, path, undefined, { encrypted: slots });
+      return response;
+    });
+    await reset(laptop, recoveryKey);
+    await laptop.keyChange.waitFor(
+      (change) => change.step === 'stopped' && change.code === 'changed_elsewhere',
+    );
+    await laptop.call('keyChange.cancel', {});
+    await laptop.keyChange.waitFor(({ step }) => step === 'none');
+    expect(await laptop.call('signOut.risk', {})).toMatchObject({
+      state: 'secrets_incomplete',
+      safe: false,
+    });
+    // The recovery key mends it.
+    await laptop.call('repair.complete', { secret: recoveryKey });
+    await laptop.keys.waitFor(({ state, backedUpKeys }) => state === 'ready' && backedUpKeys === 2);
     await opensEverything(devices, recoveryKey, sent);
   });
 
