@@ -197,8 +197,8 @@ export class Accounts {
   }
 
   /**
-   * For the end of the app: forgets the store key, and ends what is on its way. Resolves when nothing
-   * is written any more.
+   * For the end of the app: forgets the store key, and ends what is on its way. Resolves when what is
+   * known of the profiles is written down.
    */
   async close(): Promise<void> {
     this.#drop();

@@ -192,18 +192,18 @@ export class KeyHealth {
     const repairs = survey === null ? nothingToRepair : repairFor(survey.facts);
     const { account, store, topics } = this.#context;
     // A change of the keys passes through states of its own: they neither lift nor create a demand,
-    // and remind nobody.
-    const changing = isChanging(store.crypto.records, account.deviceId);
-    if (!changing) {
+    // and while it is at work they remind nobody.
+    if (!isChanging(store.crypto.records, account.deviceId)) {
       this.#demands.note({
         state: this.state,
         repair: repairs.repair,
         verified: survey === null ? null : isVerified(survey),
       });
     }
-    const reminder = changing
-      ? nobodyReminded
-      : this.#reminder.state(this.state, this.policy, Date.now());
+    const reminder =
+      topics.keyChange.value.step === 'working'
+        ? nobodyReminded
+        : this.#reminder.state(this.state, this.policy, Date.now());
     topics.keys.set({
       state: this.state,
       pendingKeys: survey?.facts.pendingKeys ?? null,
