@@ -7,6 +7,8 @@ import { account } from '../fixtures';
 
 const hour = 3_600_000;
 const now = Date.now();
+/** Its first moment, here: what is said to be today or yesterday is, at every time of day. */
+const today = new Date(now).setHours(0, 0, 0, 0);
 
 function device(id: string, more: Partial<OwnDevice>): OwnDevice {
   return {
@@ -21,12 +23,12 @@ function device(id: string, more: Partial<OwnDevice>): OwnDevice {
 }
 
 export const laptop = device(account.deviceId, { name: 'Holdfast (Linux)', isThis: true });
-export const phone = device('PHONE', { name: 'Mira’s phone', lastSeenAt: now - 26 * hour });
+export const phone = device('PHONE', { name: 'Mira’s phone', lastSeenAt: today - 9 * hour });
 export const stranger = device('STRANGER', {
   name: 'Chrome on Windows',
   trust: 'unverified',
-  lastSeenAt: now - 600_000,
-  noticedAt: now - 1_200_000,
+  lastSeenAt: Math.max(today, now - 600_000),
+  noticedAt: Math.max(today, now - 1_200_000),
 });
 export const bridge = device('BRIDGEBOT', { trust: 'no_keys', lastSeenAt: null });
 
