@@ -11,6 +11,7 @@ import SettingsDialog from '../../../renderer/features/settings/SettingsDialog.s
 import { en } from '../../../renderer/i18n/en';
 import { account } from '../fixtures';
 import { failure } from '../fake-transport';
+import { asking } from '../keys-change/moments';
 import { services, show, type Shown } from '../show';
 import { findings, healthIn, keyStates } from './health-in';
 import { keyTransport, type KeyScene } from './key-scenes';
@@ -300,6 +301,16 @@ describe('the reminder', () => {
     screen.getByText(keys.reminder.restore);
     shown.fake.publish('restore', { step: 'restoring', done: 5, total: 10, timeLeftMs: null });
     await waitFor(() => expect(screen.queryByRole('region')).toBeNull());
+  });
+
+  test('keeps quiet while a change is at work, and is back where it stands still (I6)', async () => {
+    const shown = reminder({ keys: { state: 'secrets_incomplete', reminder: { due: true } } });
+    const { title } = keys.health.states.secrets_incomplete;
+    screen.getByRole('region', { name: title });
+    shown.fake.publish('keyChange', asking);
+    await waitFor(() => expect(screen.queryByRole('region')).toBeNull());
+    shown.fake.publish('keyChange', { ...asking, step: 'stopped', code: 'changed_elsewhere' });
+    await screen.findByRole('region', { name: title });
   });
 });
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { SignOutRisk } from '../../../preload/model/keys';
 import type { TestEngine } from '../../support/engine/start-engine';
 import { clientOf, converse, readMessage, type Sent } from '../keys/conversation';
 import { useDevices } from '../keys/devices';
@@ -99,12 +100,12 @@ describe('resetting the backup', () => {
     const sent = await converse(laptop, 1, 2);
     const recoveryKey = await setUpByKey(laptop);
     const oldIsGone = Promise.withResolvers<void>();
-    const asked: object[] = [];
+    const asked: Pick<SignOutRisk, 'state' | 'safe'>[] = [];
     laptop.intercept(async ({ method, url }, onward) => {
       const { pathname } = url;
       if (method === 'PUT' && pathname.endsWith('/account_data/m.megolm_backup.v1')) {
         const { state, safe } = await laptop.call('signOut.risk', {});
-        asked.push({ state, safe, reminder: laptop.keys.value.reminder });
+        asked.push({ state, safe });
       }
       const response = await onward();
       if (response.status === 404 && pathname.endsWith('/room_keys/version/1')) oldIsGone.resolve();
@@ -114,16 +115,11 @@ describe('resetting the backup', () => {
     await laptop.call('repair.tryAgain', {});
     await oldIsGone.promise;
     await laptop.call('repair.tryAgain', {});
-    expect(laptop.keys.value).toMatchObject({
-      state: 'backup_changed',
-      backupVersion: '2',
-      reminder: { due: true },
-    });
+    expect(laptop.keys.value).toMatchObject({ state: 'backup_changed', backupVersion: '2' });
     const before = laptop.keys.history.length;
     await reset(laptop, recoveryKey);
     await laptop.keyChange.waitFor(({ step }) => step === 'done');
-    const reminder = { due: false, snoozedUntil: null };
-    expect(asked).toEqual([{ state: 'secrets_incomplete', safe: false, reminder }]);
+    expect(asked).toEqual([{ state: 'secrets_incomplete', safe: false }]);
     await laptop.keys.waitFor(({ state, backedUpKeys }) => state === 'ready' && backedUpKeys === 2);
     const told = laptop.keys.history.slice(before).map(({ state }) => state);
     expect(told.indexOf('ready')).toBeGreaterThan(told.lastIndexOf('secrets_incomplete'));
@@ -153,7 +149,6 @@ describe('resetting the backup', () => {
     await laptop.keyChange.waitFor(
       (change) => change.step === 'stopped' && change.code === 'changed_elsewhere',
     );
-    await laptop.keys.waitFor(({ reminder }) => reminder.due);
     await laptop.call('keyChange.cancel', {});
     await laptop.keyChange.waitFor(({ step }) => step === 'none');
     expect(await laptop.call('signOut.risk', {})).toMatchObject({

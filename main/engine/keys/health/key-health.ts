@@ -191,8 +191,7 @@ export class KeyHealth {
     const survey = this.#survey;
     const repairs = survey === null ? nothingToRepair : repairFor(survey.facts);
     const { account, store, topics } = this.#context;
-    // A change of the keys passes through states of its own: they neither lift nor create a demand,
-    // and while it is at work they remind nobody.
+    // A change of the keys passes through states of its own: they neither lift nor create a demand.
     if (!isChanging(store.crypto.records, account.deviceId)) {
       this.#demands.note({
         state: this.state,
@@ -200,10 +199,7 @@ export class KeyHealth {
         verified: survey === null ? null : isVerified(survey),
       });
     }
-    const reminder =
-      topics.keyChange.value.step === 'working'
-        ? nobodyReminded
-        : this.#reminder.state(this.state, this.policy, Date.now());
+    const reminder = this.#reminder.state(this.state, this.policy, Date.now());
     topics.keys.set({
       state: this.state,
       pendingKeys: survey?.facts.pendingKeys ?? null,
@@ -239,8 +235,6 @@ export class KeyHealth {
 
 /** Keys of this device that the backup has. */
 const uploaded = ({ total, pending }: KeyCounts): number => total - pending;
-
-const nobodyReminded = { due: false, snoozedUntil: null } as const;
 
 /** Before the first survey: it is under way. */
 const nothingToRepair = { repair: null, otherwise: null };
