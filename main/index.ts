@@ -53,8 +53,10 @@ export interface StartOptions {
   readonly policySource?: PolicySource;
 }
 
-/** Milliseconds each thread gets to finish writing when the app ends. */
+/** Milliseconds the engine gets to finish writing when the app ends. */
 const closeWithinMs = 5_000;
+/** Milliseconds for the profiles' end: longer than ending a login on the server takes at most. */
+const endWithinMs = 12_000;
 
 /** Starts the app on a desktop; resolves when its window is on screen. */
 export async function startHoldfast(openShell: OpenShell, options: StartOptions): Promise<void> {
@@ -161,7 +163,7 @@ export async function startHoldfast(openShell: OpenShell, options: StartOptions)
     end: async () => {
       await copies.forget().catch(() => undefined);
       await host.close(closeWithinMs).catch(() => undefined);
-      await within(closeWithinMs, accounts.close());
+      await within(endWithinMs, accounts.close());
       await shell.quit();
     },
   });

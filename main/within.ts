@@ -1,6 +1,7 @@
 /**
- * Waits for work, but no longer than somebody in front of a dialog does.
+ * Waits for work, but no longer than that.
  *
+ * @param ms milliseconds
  * @returns true where it was done in time; else it goes on
  */
 export async function within(ms: number, work: Promise<unknown>): Promise<boolean> {

@@ -170,7 +170,7 @@ async function photograph(display, app, folder) {
     }
     await delay(100);
   }
-  // What comes first moves into its place.
+  // What is painted first may still be moving into its place.
   await delay(1500);
   await display.screenshot(file);
   say(`A picture of it: ${shown}`);

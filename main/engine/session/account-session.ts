@@ -219,11 +219,8 @@ export class AccountSession {
    */
   async #settleBackupCheck(): Promise<void> {
     const check = this.client.getCrypto()?.checkKeyBackupAndEnable();
-    if (check !== undefined)
-      await within(
-        settleWithinMs,
-        check.catch(() => undefined),
-      );
+    const settled = check?.catch(() => undefined);
+    if (settled !== undefined) await within(settleWithinMs, settled);
   }
 
   /** Tells the server that this device is gone. A server out of reach does not keep anyone here. */
